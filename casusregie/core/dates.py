@@ -1,0 +1,63 @@
+"""Dates and times as they are read here: "do 26 nov", "26 november 2026", 24 hours (look.md, Words).
+
+Formatting a date is the dearest cell of a long table (performance.md), so each day is formatted once.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from casusregie.core.clock import LOCAL
+
+
+@lru_cache(maxsize=20_000)
+def _formatted(day: date, pattern: str, language: str | None) -> str:
+    return date_format(day, pattern)
+
+
+def short(day: date, today: date | None = None) -> str:
+    """ "do 26 nov"; with the year when it is not this year's (`today` given)."""
+    pattern = "D j M" if today is None or day.year == today.year else "D j M Y"
+    return _formatted(day, pattern, get_language()).lower()
+
+
+def long(day: date) -> str:
+    """ "26 november 2026"."""
+    return _formatted(day, "j F Y", get_language())
+
+
+def clock_time(moment: datetime) -> str:
+    """ "14:03", in the Netherlands."""
+    return f"{moment.astimezone(LOCAL):%H:%M}"
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls in the Netherlands."""
+    return moment.astimezone(LOCAL).date()
+
+
+def days_late(due: date, today: date) -> str:
+    """ "vandaag", "9 dagen te laat", or the day itself when it is still to come."""
+    late = (today - due).days
+    if late == 0:
+        return _("today")
+    if late > 0:
+        return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+    if late == -1:
+        return _("tomorrow")
+    return short(due, today)
+
+
+def days_ago(day: date | None, today: date) -> str:
+    """ "vandaag", "gisteren", "12 dagen geleden"; "nog niet" without a day."""
+    if day is None:
+        return _("not yet")
+    ago = (today - day).days
+    if ago <= 0:
+        return _("today")
+    if ago == 1:
+        return _("yesterday")
+    return ngettext("%(n)s day ago", "%(n)s days ago", ago) % {"n": ago}

@@ -1,0 +1,90 @@
+"""The frame around every page: which desks, who is logged in, whether this is the demo."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casusregie.core.choices import Right
+from casusregie.core.models import User
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One place in the rail or the bottom bar."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    badge: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the frame shows."""
+
+    logged_in: bool
+    user_name: str
+    nav: list[NavItem]
+    is_demo: bool
+    lock_after_seconds: int
+
+
+# right, address, icon (the words are translated at reading)
+_PLACES = (
+    (Right.DESK_TODAY, "today", "sun"),
+    (Right.CASE_LIST, "case-list", "folder"),
+    (Right.DESK_CASELOAD, "caseload", "table-properties"),
+    (Right.DESK_ROLES, "my-roles", "id-card"),
+    (Right.DESK_OUTCOMES, "outcomes", "chart-line"),
+    (Right.AUDIT_VIEW, "logbook", "scroll-text"),
+    (Right.ADMINISTER, "administration", "settings"),
+)
+
+
+def _word(name: str) -> str:
+    return {
+        "today": _("Today"),
+        "case-list": _("Cases"),
+        "caseload": _("Caseload"),
+        "my-roles": _("My roles"),
+        "outcomes": _("Outcomes"),
+        "logbook": _("Logbook"),
+        "administration": _("Administration"),
+    }[name]
+
+
+def places(user: User, path: str = "") -> list[NavItem]:
+    """The desks this person has, in the order of the rail."""
+    return [
+        NavItem(_word(name), reverse(name), icon, path.startswith(reverse(name)))
+        for right, name, icon in _PLACES
+        if user.has_right(right)
+    ]
+
+
+def home(user: User) -> str:
+    """Where `/` leads: the desk of her work (contract: demo logins); her account when she has none."""
+    for right, name in (
+        (Right.DESK_TODAY, "today"),
+        (Right.DESK_CASELOAD, "caseload"),
+        (Right.DESK_ROLES, "my-roles"),
+        (Right.ADMINISTER, "administration"),
+        (Right.AUDIT_VIEW, "logbook"),
+        (Right.DESK_OUTCOMES, "outcomes"),
+    ):
+        if user.has_right(right):
+            return reverse(name)
+    return reverse("account")
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor. On an error page that has no user or no database the frame is bare."""
+    user = getattr(request, "user", None)
+    bare = getattr(request, "bare_frame", False)
+    if bare or not isinstance(user, User):
+        return {"frame": Frame(False, "", [], settings.DEMO, settings.IDLE_LOCK_SECONDS)}
+    return {"frame": Frame(True, user.name, places(user, request.path), settings.DEMO, settings.IDLE_LOCK_SECONDS)}

@@ -1,0 +1,236 @@
+"""What happens around every request, outermost first (the order stands in settings)."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from casusregie.core import audit, clock, errors, origin, sessions
+from casusregie.core.choices import Outcome
+from casusregie.core.models import User
+from casusregie.core.references import party_ref
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+LANGUAGE_COOKIE = "taal"
+_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_VIA")
+# Open while the screen is locked: what unlocks it, what ends it, what only looks whether the house stands.
+_OPEN_WHILE_LOCKED = ("unlock", "lock", "account_logout", "account_login", "language", "health", "health-web")
+_OPEN_WITHOUT_SECOND_FACTOR = (
+    "mfa_activate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes",
+    "account_reauthenticate",
+    "account_logout",
+    "language",
+    "unlock",
+    "lock",
+    "active",
+)
+_log = logging.getLogger("casusregie.middleware")
+
+
+class ResponseHeadersMiddleware:
+    """Nothing is kept in a cache or found by a search engine, and no sensor of the device is asked for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), payment=(), interest-cohort=()"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class DemoOnlyHereMiddleware:
+    """The demo has open passwords: it answers this machine only and refuses what came through a proxy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.DEMO and any(name in request.META for name in _FORWARDED):
+            return errors.plain(request, 403, "demo_proxy")
+        return self.get_response(request)
+
+
+class BodyLimitMiddleware:
+    """A body over 2 MB is answered 413 before it is read (contract)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return errors.plain(request, 413, "too_large")
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Dutch, unless this browser chose English; never by what the browser says of itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class AuditMiddleware:
+    """One row in the access log for every request to a guarded address, refused ones too, before the answer leaves."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with audit.trail(self._trail(request)) as trail:
+            response = self.get_response(request)
+            match = request.resolver_match
+            view = match.func if match else None
+            if view is not None and errors.declared_access(view) not in (None, "public"):
+                if not trail.case_ref and match is not None:
+                    trail.case_ref = str(match.kwargs.get("ref", ""))[:16]
+                audit.close(f"{request.method}:{match.url_name if match else ''}", self._outcome(request, response))
+        return response
+
+    @staticmethod
+    def _trail(request: HttpRequest) -> audit.Trail:
+        key = request.session.session_key or ""
+        return audit.Trail(
+            actor_id=request.user.pk if request.user.is_authenticated else None,
+            origin=origin.address(request),
+            session=hashlib.sha256(key.encode()).hexdigest()[:16] if key else "",
+            request=party_ref(),
+        )
+
+    @staticmethod
+    def _outcome(request: HttpRequest, response: HttpResponseBase) -> Outcome:
+        status = response.status_code
+        if status in (401, 403, 404, 423) or getattr(request, "turned_away", False):
+            return Outcome.REFUSED
+        if status >= 500:
+            return Outcome.ROLLED_BACK
+        return Outcome.INVALID if status >= 400 else Outcome.ALLOWED
+
+
+class SessionLimitsMiddleware:
+    """Ten hours at most, and a locked screen after fifteen minutes without activity (design.md 10)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        row = getattr(request.session, "row", None) if request.user.is_authenticated else None
+        if row is not None:
+            now = clock.now()
+            if sessions.is_too_old(row, now):
+                logout(request)
+            elif sessions.is_locked(row, now):
+                request.locked = True  # type: ignore[attr-defined]  # read by process_view below
+            elif request.headers.get("X-Poll") != "1":
+                sessions.touch(row, now, origin=origin.address(request), browser=request.headers.get("User-Agent", ""))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Holds back every page but the lock itself while the screen is locked; what was typed is carried along."""
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if not getattr(request, "locked", False) or name in _OPEN_WHILE_LOCKED:
+            return None
+        request.turned_away = True  # type: ignore[attr-defined]  # the access log says refused
+        if is_fragment(request):
+            return HttpResponse(status=423, headers={"X-Locked": "1"})
+        if request.method == "POST":
+            return errors.keep_text(request, 423, "core/unlock.html", {"next": request.path})
+        return redirect(f"{reverse('unlock')}?next={quote(request.get_full_path())}")
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Closed by default: every page asks who you are; a fragment is told so in its own way (contract, status codes)."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        """Django's rule, except that the API's own door answers 401 for itself."""
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        """302 to the login page; 401 with the address for a fragment."""
+        request.turned_away = True  # type: ignore[attr-defined]  # the access log says refused
+        if is_fragment(request):
+            return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
+        response: HttpResponseBase = super().handle_no_permission(request, view_func)
+        return response
+
+
+class SecondFactorMiddleware:
+    """Outside the demo nobody goes on without a second factor of her own (domain.md c, BIO2 5.17.01)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Sends who has none to the page that makes one."""
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        access = errors.declared_access(view)
+        if name in _OPEN_WITHOUT_SECOND_FACTOR or access == "public" or request.session.get("second_factor"):
+            return None
+        if request.user.authenticator_set.filter(type="totp").exists():
+            request.session["second_factor"] = True
+            return None
+        request.turned_away = True  # type: ignore[attr-defined]  # the access log says refused
+        return redirect("mfa_activate_totp")
+
+
+class DeclaredRightMiddleware:
+    """An address whose view declares no right does not exist: forgetting one closes a door, never opens it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Raises Http404 for an undeclared view."""
+        if errors.declared_access(view) is None:
+            _log.error("no right declared: %s", getattr(view, "__qualname__", view))
+            raise Http404
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether a script asks for a part of a page (htmx or our own fetch), not a browser for a page."""
+    return request.headers.get("HX-Request") == "true" or request.headers.get("X-Requested-With") in (
+        "fetch",
+        "XMLHttpRequest",
+    )
+
+
+def authenticated(request: HttpRequest) -> User:
+    """The logged-in user of a request that passed the login gate. Raises Http404 when there is none."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user

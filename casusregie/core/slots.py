@@ -1,0 +1,53 @@
+"""Places on a page that a higher app fills: the one allowed inversion of the import order (design.md 3).
+
+A page names a slot; an app above fills it from its `AppConfig.ready()` with a function. All slots in use are listed in
+the README.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SlotItem:
+    """One small thing in a slot: a label, a value, optionally an address; `kind` names its look."""
+
+    label: str
+    value: str
+    url: str = ""
+    kind: str = ""
+
+
+Filler = Callable[[str, datetime], list[SlotItem]]
+_fillers: dict[str, list[Filler]] = defaultdict(list)
+
+
+def fill(slot: str, filler: Filler) -> None:
+    """Register `filler(case_ref, now) -> list[SlotItem]` for a slot; filling twice with the same function is once."""
+    if filler not in _fillers[slot]:
+        _fillers[slot].append(filler)
+
+
+def items(slot: str, case_ref: str, now: datetime) -> list[SlotItem]:
+    """Everything the higher apps put in a slot for this case, in the order of registration."""
+    return [item for filler in _fillers[slot] for item in filler(case_ref, now)]
+
+
+def names() -> list[str]:
+    """The slots somebody fills (the README lists the same: a test)."""
+    return sorted(_fillers)
+
+
+_checks: dict[str, Callable[[datetime], bool]] = {}
+
+
+def register_check(name: str, check: Callable[[datetime], bool]) -> None:
+    """Let a higher app say whether its part of the house stands; `/gezondheid/` asks it."""
+    _checks[name] = check
+
+
+def checks() -> dict[str, Callable[[datetime], bool]]:
+    """All checks by name."""
+    return dict(_checks)

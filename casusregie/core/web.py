@@ -1,0 +1,43 @@
+"""Small parts of every view: a form with errors is 422, a local address to go back to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from casusregie.core.models import User
+
+
+def form_page(
+    request: HttpRequest, template: str, form: BaseForm, context: Mapping[str, Any], status: int | None = None
+) -> HttpResponse:
+    """The page of a form: 200 when asked for, 422 with everything typed when it has errors (contract)."""
+    code = status or (422 if form.is_bound else 200)
+    return render(request, template, {**context, "form": form}, status=code)
+
+
+def put_errors(form: BaseForm, error: ValidationError) -> None:
+    """Put what a service refused at the fields of the form, or above it when no field carries it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def me(request: HttpRequest) -> User:
+    """The logged-in user; the gates before the view have made sure of her."""
+    if not isinstance(request.user, User):
+        raise TypeError("A guarded view was reached without a user.")
+    return request.user
+
+
+def back_to(request: HttpRequest, fallback: str) -> str:
+    """The local address in `next`, or the fallback; never another site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return wanted if safe else fallback

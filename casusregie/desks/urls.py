@@ -1,0 +1,21 @@
+"""Addresses of the desks."""
+
+from django.urls import path
+
+from casusregie.desks import views
+
+urlpatterns = [
+    path("vandaag/", views.today, name="today"),
+    # /caseload/
+    path("caseload/", views.caseload, name="caseload"),
+    path("caseload/zoeken/", views.caseload_search, name="caseload-search"),
+    # /casussen/
+    path("casussen/", views.case_list, name="case-list"),
+    path("casussen/zoeken/", views.case_search, name="case-search"),
+    path("casussen/<str:ref>/", views.case_overview, name="case-overview"),
+    # the desks of the others
+    path("mijn-rollen/", views.my_roles, name="my-roles"),
+    path("uitkomsten/", views.outcomes, name="outcomes"),
+    path("logboek/", views.logbook, name="logbook"),
+    path("beheer/", views.administration, name="administration"),
+]

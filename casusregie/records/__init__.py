@@ -1,0 +1,1 @@
+"""Retention, rights of persons, destruction: nothing is kept here yet, so there is only the app itself."""

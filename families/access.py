@@ -1,0 +1,244 @@
+"""The only way to a case and what belongs to it: fetching is checking (design.md 7).
+
+`case_page` declares and checks the right of a page about one case. Who has nothing to do with the case gets 404, the
+same answer as for a case that does not exist; who may know it but lacks the right gets 403.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from casusregie.core import audit, clock
+from casusregie.core.access import Circles, View
+from casusregie.core.choices import Relation, Right
+from casusregie.core.models import Party, User
+from families.choices import MemberRole
+from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight, Person
+
+# For each quality in which somebody stands to a case: which page right it opens, and which right of her own she needs.
+_OPENS: dict[str, dict[Right, Right]] = {
+    Relation.DIRECTOR: {
+        Right.CASE_HEAD: Right.CASE_VIEW,
+        Right.CASE_VIEW: Right.CASE_VIEW,
+        Right.CONTACT_LOG: Right.CONTACT_LOG,
+        Right.CASE_DIRECT: Right.CASE_DIRECT,
+    },
+    Relation.SECOND: {
+        Right.CASE_HEAD: Right.CASE_VIEW,
+        Right.CASE_VIEW: Right.CASE_VIEW,
+        Right.CONTACT_LOG: Right.CONTACT_LOG,
+    },
+    Relation.TEAM_LEADER: {
+        Right.CASE_HEAD: Right.CASE_HEAD,
+        Right.CASE_ARRANGE: Right.CASE_ARRANGE,
+        Right.CASE_INSIGHT: Right.CASE_INSIGHT,
+    },
+}
+_OPENS[Relation.DEPUTY] = _OPENS[Relation.DIRECTOR]
+_OPENS[Relation.INSIGHT] = {**_OPENS[Relation.TEAM_LEADER], Right.CASE_VIEW: Right.CASE_INSIGHT}
+
+
+@dataclass(frozen=True)
+class CaseAccess:
+    """A case that was fetched for somebody, and in which quality she reads it."""
+
+    case: Case
+    user: User
+    relation: Relation
+    insight_until: datetime | None = None
+
+    def may(self, right: Right) -> bool:
+        """Whether this page right is open to her here."""
+        needed = _OPENS.get(self.relation, {}).get(right)
+        return needed is not None and self.user.has_right(needed)
+
+    def need_any(self, *rights: Right) -> None:
+        """Raise PermissionDenied unless at least one of these page rights is open to her here."""
+        if not any(self.may(right) for right in rights):
+            raise PermissionDenied
+
+    @property
+    def is_steward(self) -> bool:
+        """Director or acting deputy: the ones who read without an audience."""
+        return self.relation in (Relation.DIRECTOR, Relation.DEPUTY)
+
+
+@dataclass(frozen=True)
+class CaseScope:
+    """Which cases somebody works in: those of these directors, these by themselves, and never those excluded."""
+
+    director_ids: tuple[int, ...]
+    case_ids: tuple[int, ...]
+    excluded_ids: tuple[int, ...]
+    team_id: int | None = None
+
+
+def session_code(request: HttpRequest) -> str:
+    """The code under which this session is known in grants; not the key itself."""
+    return hashlib.sha256(f"session {request.session.session_key}".encode()).hexdigest()
+
+
+def case_for(user: User, ref: str, right: Right, now: datetime, session: str = "") -> CaseAccess:
+    """The case with this reference, for this user, on a page that needs `right`.
+
+    Raises Http404 for a stranger (or an unknown reference) and PermissionDenied for who lacks the right.
+    """
+    row = _with_relations(user, now, session).filter(ref=ref).first()
+    if row is None:
+        raise Http404
+    relation = _relation(user, row)
+    access = CaseAccess(row, user, relation, getattr(row, "insight_until", None))
+    behalf = row.director_id if relation == Relation.DEPUTY else None
+    ground = "inzien" if relation == Relation.INSIGHT else ""
+    audit.case_seen(case_ref=row.ref, relation=relation, on_behalf_of_id=behalf, ground=ground)
+    if not any(user.has_right(needed) for needed in _OPENS.get(relation, {}).values()):
+        raise Http404
+    if not access.may(right):
+        raise PermissionDenied
+    return access
+
+
+def _with_relations(user: User, now: datetime, session: str) -> QuerySet[Case]:
+    members = CaseMember.objects.filter(_current(now), case=OuterRef("pk"), user=user)
+    return Case.objects.select_related("director", "team").annotate(
+        has_conflict=Exists(ConflictOfInterest.objects.filter(case=OuterRef("pk"), user=user)),
+        is_deputy=Exists(members.filter(role=MemberRole.DEPUTY)),
+        is_second=Exists(members.filter(role=MemberRole.SECOND)),
+        is_cover=Exists(Cover.objects.filter(_current(now), absent=OuterRef("director"), deputy=user)),
+        insight_until=Subquery(
+            Insight.objects.filter(case=OuterRef("pk"), user=user, session=session, until__gt=now)
+            .order_by("-until")
+            .values("until")[:1]
+        ),
+    )
+
+
+def _current(now: datetime) -> Q:
+    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
+
+
+def _relation(user: User, row: Any) -> Relation:
+    if row.has_conflict:
+        return Relation.NONE
+    if row.director_id == user.pk:
+        return Relation.DIRECTOR
+    if row.is_deputy or row.is_cover:
+        return Relation.DEPUTY
+    if row.is_second:
+        return Relation.SECOND
+    if row.team_id == user.team_id and user.has_right(Right.CASE_HEAD):
+        return Relation.INSIGHT if row.insight_until else Relation.TEAM_LEADER
+    return Relation.NONE
+
+
+def case_page(right: Right) -> Callable[[View], View]:
+    """Declare and check the right of a page about one case; the view receives a `CaseAccess` instead of a reference."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not isinstance(request.user, User):
+                raise Http404
+            access = case_for(request.user, ref, right, clock.now(), session_code(request))
+            return view(request, access, *args, **kwargs)
+
+        guarded.access = right  # type: ignore[attr-defined]  # the declaration that the resolver walk reads
+        guarded.about_a_case = True  # type: ignore[attr-defined]  # the matrix test asks every relation
+        return guarded
+
+    return decorate
+
+
+def scope_for(user: User, now: datetime) -> CaseScope:
+    """The cases in which this user works now (director, deputy, second worker), as numbers for a list; two queries."""
+    member = CaseMember.objects.filter(_current(now), user=user).values_list("case_id", flat=True)
+    excluded = ConflictOfInterest.objects.filter(user=user).values_list("case_id", flat=True)
+    covered = Cover.objects.filter(_current(now), deputy=user).values_list("absent_id", flat=True)
+    tagged = list(
+        member.annotate(tag=F("case_id") * 0 + 1)
+        .values_list("tag", "case_id")
+        .union(
+            excluded.annotate(tag=F("case_id") * 0 + 2).values_list("tag", "case_id"),
+            covered.annotate(tag=F("absent_id") * 0 + 3).values_list("tag", "absent_id"),
+            all=True,
+        )
+    )
+    of = {tag: tuple(sorted({pk for kind, pk in tagged if kind == tag})) for tag in (1, 2, 3)}
+    return CaseScope(director_ids=(user.pk, *of[3]), case_ids=of[1], excluded_ids=of[2])
+
+
+def team_scope_for(user: User) -> CaseScope:
+    """The cases whose head a team leader sees: her team's, without those in which she has a conflict of interest."""
+    excluded = ConflictOfInterest.objects.filter(user=user).values_list("case_id", flat=True)
+    return CaseScope((), (), tuple(excluded), team_id=user.team_id or 0)
+
+
+def cases_in(scope: CaseScope) -> QuerySet[Case]:
+    """The cases of a scope as one queryset, for lookups that are not the long list."""
+    if scope.team_id is not None:
+        return Case.objects.filter(team_id=scope.team_id).exclude(pk__in=scope.excluded_ids)
+    mine = Q(director_id__in=scope.director_ids) | Q(pk__in=scope.case_ids)
+    return Case.objects.filter(mine).exclude(pk__in=scope.excluded_ids)
+
+
+def person_for(access: CaseAccess, party_ref: str) -> Person:
+    """A person of this case by her party's reference. Raises Http404 for anybody else's."""
+    person = Person.objects.select_related("party").filter(case=access.case, party__ref=party_ref).first()
+    if person is None:
+        raise Http404
+    audit.seen([party_ref])
+    return person
+
+
+def colleague_for(access: CaseAccess, user_id: int) -> User:
+    """A colleague of the team of this case. Raises Http404 for anybody else."""
+    user = User.objects.select_related("party").filter(pk=user_id, team_id=access.case.team_id).first()
+    if user is None:
+        raise Http404
+    return user
+
+
+def insight_for(access: CaseAccess, ref: str) -> Insight:
+    """One look inside this case, for the director to notice. Raises Http404."""
+    insight = Insight.objects.filter(case=access.case, ref=ref).first()
+    if insight is None:
+        raise Http404
+    return insight
+
+
+def parties_of(case: Case, now: datetime) -> QuerySet[Party]:
+    """Everybody who can take part in a contact of this case: its persons and its current case team."""
+    team = CaseMember.objects.filter(_current(now), case=case).values("user__party_id")
+    mine = Q(scope=case.ref) | Q(pk__in=team)
+    if case.director_id:
+        mine |= Q(user__pk=case.director_id)
+    return Party.objects.filter(mine)
+
+
+def circles(scope: str, at: datetime) -> Circles:
+    """Who stands in the circles of a case: stewards are the director and acting deputies.
+
+    The team adds who works in it, and who looks inside with a reason now (the session is checked by `case_for`).
+    """
+    case = Case.objects.filter(ref=scope).select_related("director").first()
+    if case is None:
+        return Circles(frozenset(), frozenset())
+    stewards = {case.director.party_id} if case.director else set()
+    team = set()
+    for role, party in CaseMember.objects.filter(_current(at), case=case).values_list("role", "user__party_id"):
+        (stewards if role == MemberRole.DEPUTY else team).add(party)
+    if case.director_id:
+        covers = Cover.objects.filter(_current(at), absent_id=case.director_id)
+        stewards |= set(covers.values_list("deputy__party_id", flat=True))
+    team |= set(
+        Insight.objects.filter(case=case, granted_at__lte=at, until__gt=at).values_list("user__party_id", flat=True)
+    )
+    barred = set(ConflictOfInterest.objects.filter(case=case).values_list("user__party_id", flat=True))
+    return Circles(frozenset(stewards - barred), frozenset((stewards | team) - barred))

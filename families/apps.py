@@ -1,0 +1,19 @@
+"""The app for Django."""
+
+from django.apps import AppConfig
+
+
+class FamiliesConfig(AppConfig):
+    name = "families"
+    label = "families"
+    verbose_name = "families"
+
+    def ready(self) -> None:
+        """Tell the kernel who stands in the circles of a case, and fill the tabs of this room."""
+        from casusregie.core import slots  # noqa: PLC0415  # models load before ready
+        from casusregie.core.access import register_circles  # noqa: PLC0415  # models load before ready
+        from families.access import circles  # noqa: PLC0415  # models load before ready
+        from families.frame import family_tabs  # noqa: PLC0415  # models load before ready
+
+        register_circles(circles)
+        slots.fill("case.tabs", family_tabs)

@@ -1,0 +1,83 @@
+"""Closed lists of the family room, and the table of what may follow what."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseStatus(TextChoices):
+    """Where a case stands as a case (not as safety: that is the phase)."""
+
+    REGISTERED = "registered", _("registered, no director yet")
+    ACTIVE = "active", _("being directed")
+    AFTERCARE = "aftercare", _("aftercare")
+    CLOSED = "closed", _("closed")
+    DECLINED = "declined", _("not taken on")
+
+
+# What may follow what. A case has no road to *closed* that does not pass the process plan (design.md 3), so the pages
+# of this room offer only what stands in `OFFERED`.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    CaseStatus.REGISTERED: frozenset({CaseStatus.ACTIVE, CaseStatus.DECLINED}),
+    CaseStatus.ACTIVE: frozenset({CaseStatus.AFTERCARE}),
+    CaseStatus.AFTERCARE: frozenset({CaseStatus.ACTIVE, CaseStatus.CLOSED}),
+    CaseStatus.CLOSED: frozenset({CaseStatus.ACTIVE}),
+    CaseStatus.DECLINED: frozenset({CaseStatus.REGISTERED}),
+}
+OFFERED = frozenset({CaseStatus.ACTIVE, CaseStatus.AFTERCARE, CaseStatus.DECLINED, CaseStatus.REGISTERED})
+OPEN_STATUSES = (CaseStatus.REGISTERED, CaseStatus.ACTIVE, CaseStatus.AFTERCARE)
+
+
+class Intensity(TextChoices):
+    """How closely the director stays in touch, chosen by her; a colour word, never the colour of danger."""
+
+    RED = "red", _("red")
+    ORANGE = "orange", _("orange")
+    GREEN = "green", _("green")
+
+
+class WorkingForm(TextChoices):
+    """Samen of apart: undecided works as separate (design.md 5)."""
+
+    UNDECIDED = "undecided", _("not decided yet")
+    JOINT = "joint", _("together")
+    SEPARATE = "separate", _("apart")
+
+
+class MemberRole(TextChoices):
+    """In which quality a colleague stands in a case team beside the director."""
+
+    DEPUTY = "deputy", _("deputy")
+    SECOND = "second", _("second worker")
+
+
+class NameUse(TextChoices):
+    """Which surname somebody uses (naamgebruik, domain.md g)."""
+
+    OWN = "own", _("own name")
+    PARTNER = "partner", _("partner's name")
+    PARTNER_OWN = "partner_own", _("partner's name, then own name")
+    OWN_PARTNER = "own_partner", _("own name, then partner's name")
+
+
+class BirthPrecision(TextChoices):
+    """How exactly a birth date is known; the population register holds incomplete ones."""
+
+    DAY = "day", _("day known")
+    MONTH = "month", _("month known")
+    YEAR = "year", _("year known")
+
+
+class ReachChannel(TextChoices):
+    """How somebody can be reached."""
+
+    PHONE = "phone", _("telephone")
+    MAIL = "mail", _("e-mail")
+    OTHER = "other", _("through somebody or somewhere")
+
+
+class Safe(TextChoices):
+    """Whether a way to reach somebody is safe; unknown is not safe (design.md 5)."""
+
+    UNKNOWN = "unknown", _("not known yet")
+    YES = "yes", _("safe")
+    NO = "no", _("not safe")

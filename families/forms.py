@@ -1,0 +1,212 @@
+"""What the forms of the family room accept."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from casusregie.core import clock
+from casusregie.core.forms import KeyedForm
+from families.choices import BirthPrecision, Intensity, MemberRole, NameUse, ReachChannel, Safe
+from families.services.person import PersonData, WayData
+
+
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class CaseOpenForm(KeyedForm):
+    """A case in 30 seconds: a name, somebody, and a way to reach her."""
+
+    name = forms.CharField(label=_("Family name, or a neutral name"), max_length=120)
+    given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    infix = forms.CharField(label=_("Prefix"), max_length=20, required=False)
+    surname = forms.CharField(label=_("Surname"), max_length=80, required=False)
+    described_as = forms.CharField(label=_("Who is this in the family"), max_length=80, required=False)
+    channel = forms.ChoiceField(
+        label=_("How can this person be reached"),
+        choices=ReachChannel.choices,
+        initial=ReachChannel.PHONE,
+        widget=forms.RadioSelect,
+    )
+    way = forms.CharField(label=_("Number, address, or through whom"), max_length=200)
+    safe = forms.ChoiceField(
+        label=_("Is it safe to use this"), choices=Safe.choices, initial=Safe.UNKNOWN, widget=forms.RadioSelect
+    )
+    intensity = forms.ChoiceField(
+        label=_("Intensity"), choices=Intensity.choices, initial=Intensity.RED, widget=forms.RadioSelect
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody has a name."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("given_name") and not data.get("surname") and not self.errors:
+            self.add_error("given_name", _("Fill in a first name or a surname."))
+        return data
+
+    def first(self) -> PersonData:
+        """The first person."""
+        data = self.cleaned_data
+        return PersonData(
+            given_name=data["given_name"],
+            infix=data["infix"],
+            surname=data["surname"],
+            described_as=data["described_as"],
+        )
+
+    def reach(self, today: date) -> WayData:
+        """How to reach her."""
+        data = self.cleaned_data
+        confirmed = today if data["safe"] != Safe.UNKNOWN else None
+        return WayData(channel=data["channel"], value=data["way"], safe=data["safe"], confirmed_on=confirmed)
+
+
+class PersonForm(forms.Form):
+    """A person with a Dutch name."""
+
+    given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    infix = forms.CharField(label=_("Prefix"), max_length=20, required=False)
+    surname = forms.CharField(label=_("Surname"), max_length=80, required=False)
+    partner_infix = forms.CharField(label=_("Prefix of the partner's name"), max_length=20, required=False)
+    partner_surname = forms.CharField(label=_("Partner's surname"), max_length=80, required=False)
+    name_use = forms.ChoiceField(label=_("Name in use"), choices=NameUse.choices, initial=NameUse.OWN)
+    described_as = forms.CharField(label=_("Who is this in the family"), max_length=80, required=False)
+    birth_date = _day(_("Date of birth"))
+    birth_precision = forms.ChoiceField(
+        label=_("How exactly is that known"), choices=BirthPrecision.choices, initial=BirthPrecision.DAY
+    )
+    died_on = _day(_("Date of death"))
+    in_household = forms.BooleanField(label=_("Lives in the household"), required=False, initial=True)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_birth_date(self) -> date | None:
+        """Not in the future, and not over 120 years ago."""
+        return self._past(self.cleaned_data["birth_date"])
+
+    def clean_died_on(self) -> date | None:
+        """Not in the future, and not over 120 years ago."""
+        return self._past(self.cleaned_data["died_on"])
+
+    def _past(self, day: date | None) -> date | None:
+        if day and day > self.today:
+            raise ValidationError(_("This day is still to come."))
+        if day and day < self.today - timedelta(days=120 * 365 + 30):
+            raise ValidationError(_("This is more than 120 years ago. Check the year."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody has a name, and died after being born."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("given_name") and not data.get("surname"):
+            self.add_error("given_name", _("Fill in a first name or a surname."))
+        born, died = data.get("birth_date"), data.get("died_on")
+        if born and died and died < born:
+            self.add_error("died_on", _("This is before the date of birth."))
+        return data
+
+    def data_of(self) -> PersonData:
+        """What the services take."""
+        return PersonData(**{name: self.cleaned_data[name] for name in PersonData.__dataclass_fields__})
+
+
+class PersonAddForm(PersonForm, KeyedForm):
+    """A new person, with a key against double sending."""
+
+
+class WayForm(KeyedForm):
+    """A way to reach somebody."""
+
+    channel = forms.ChoiceField(
+        label=_("How"), choices=ReachChannel.choices, initial=ReachChannel.PHONE, widget=forms.RadioSelect
+    )
+    value = forms.CharField(label=_("Number, address, or through whom"), max_length=200)
+    note = forms.CharField(
+        label=_("What to mind"),
+        max_length=500,
+        required=False,
+        help_text=_("Times, who may answer, which name to use."),
+    )
+    safe = forms.ChoiceField(
+        label=_("Is it safe to use this"), choices=Safe.choices, initial=Safe.UNKNOWN, widget=forms.RadioSelect
+    )
+
+    def data_of(self, today: date) -> WayData:
+        """What the services take."""
+        data = self.cleaned_data
+        confirmed = today if data["safe"] != Safe.UNKNOWN else None
+        return WayData(data["channel"], data["value"], data["note"], data["safe"], confirmed)
+
+
+class WayConfirmForm(forms.Form):
+    """Whether a way is safe, as of today."""
+
+    way = forms.IntegerField(widget=forms.HiddenInput)
+    safe = forms.ChoiceField(choices=Safe.choices)
+
+
+class CaseChangeForm(forms.Form):
+    """Status and intensity, with a reason."""
+
+    status = forms.ChoiceField(label=_("Status"))
+    intensity = forms.ChoiceField(label=_("Intensity"), choices=Intensity.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why"), max_length=500)
+
+    def __init__(self, *args: Any, statuses: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = statuses  # type: ignore[attr-defined]  # a choice field
+
+
+class MemberForm(forms.Form):
+    """A deputy or second worker, until a day if that is known."""
+
+    user = forms.TypedChoiceField(label=_("Colleague"), coerce=int)
+    role = forms.ChoiceField(label=_("As"), choices=MemberRole.choices, widget=forms.RadioSelect)
+    until = _day(_("Until and including"))
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = people  # type: ignore[attr-defined]  # a choice field
+
+    def until_moment(self) -> datetime | None:
+        """The end of the last day, aware, in the Netherlands."""
+        day: date | None = self.cleaned_data["until"]
+        return datetime.combine(day + timedelta(days=1), datetime.min.time(), clock.LOCAL) if day else None
+
+
+class MemberEndForm(forms.Form):
+    """Whose place ends."""
+
+    member = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ColleagueForm(forms.Form):
+    """One colleague: to direct the case, or to be barred from it."""
+
+    user = forms.TypedChoiceField(label=_("Colleague"), coerce=int)
+    reason = forms.CharField(label=_("Why"), max_length=500)
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = people  # type: ignore[attr-defined]  # a choice field
+
+
+class InsightForm(forms.Form):
+    """Why somebody looks inside."""
+
+    reason = forms.CharField(
+        label=_("Why do you look inside"),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"min_length": _("Write the reason in a sentence: the case director reads it.")},
+    )

@@ -1,0 +1,71 @@
+"""The persons of one family, and how each can be reached."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casusregie.core.models import Party
+from families.choices import BirthPrecision, NameUse, ReachChannel, Safe
+from families.models.case import Case
+from families.names import Name
+
+
+class Person(models.Model):
+    """Somebody in one case; the same human in another case is another row (design.md 5)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="persons")
+    party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="person")
+    given_name = models.CharField(_("first name"), max_length=80, blank=True)
+    infix = models.CharField(_("prefix"), max_length=20, blank=True)
+    surname = models.CharField(_("surname"), max_length=80, blank=True)
+    partner_infix = models.CharField(_("prefix of the partner's name"), max_length=20, blank=True)
+    partner_surname = models.CharField(_("partner's surname"), max_length=80, blank=True)
+    name_use = models.CharField(_("name in use"), max_length=12, choices=NameUse.choices, default=NameUse.OWN)
+    sort_key = models.CharField(max_length=200)
+    # How the family says who somebody is: "moeder", "tante van moeder". Kinship proper comes with the genogram.
+    described_as = models.CharField(_("who is this in the family"), max_length=80, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    birth_precision = models.CharField(max_length=8, choices=BirthPrecision.choices, default=BirthPrecision.DAY)
+    died_on = models.DateField(_("date of death"), null=True, blank=True)
+    in_household = models.BooleanField(_("lives in the household"), default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(given_name="") | ~Q(surname=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(birth_date__isnull=True) | Q(died_on__gte=F("birth_date")),
+                name="person_died_after_birth",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["case", "sort_key"], name="person_case")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def name(self) -> Name:
+        """The name by Dutch rules."""
+        return Name(self.given_name, self.infix, self.surname, self.partner_infix, self.partner_surname, self.name_use)
+
+
+class SafeContact(models.Model):
+    """One way to reach a person, encrypted under the case's key; unknown is not safe."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ways")
+    channel = models.CharField(_("how"), max_length=8, choices=ReachChannel.choices)
+    value = models.BinaryField()
+    note = models.BinaryField(null=True)
+    safe = models.CharField(_("is this safe"), max_length=8, choices=Safe.choices, default=Safe.UNKNOWN)
+    confirmed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(safe=Safe.YES) | Q(confirmed_on__isnull=False), name="safe_contact_says_when"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -1,0 +1,135 @@
+"""Persons of a family and the ways to reach them."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casusregie.core import audit, crypto
+from casusregie.core.choices import PartyKind
+from casusregie.core.models import Party, User
+from casusregie.core.submissions import Sent, once
+from families.choices import BirthPrecision, NameUse, ReachChannel, Safe
+from families.models import Case, Person, SafeContact
+from families.names import Name, fold
+
+
+@dataclass(frozen=True)
+class PersonData:
+    """What a form says of a person."""
+
+    given_name: str = ""
+    infix: str = ""
+    surname: str = ""
+    partner_infix: str = ""
+    partner_surname: str = ""
+    name_use: str = NameUse.OWN
+    described_as: str = ""
+    birth_date: date | None = None
+    birth_precision: str = BirthPrecision.DAY
+    died_on: date | None = None
+    in_household: bool = True
+
+    @property
+    def name(self) -> Name:
+        """The name by Dutch rules."""
+        return Name(self.given_name, self.infix, self.surname, self.partner_infix, self.partner_surname, self.name_use)
+
+
+@dataclass(frozen=True)
+class WayData:
+    """How somebody can be reached: a number, an address, or in words."""
+
+    channel: str = ReachChannel.PHONE
+    value: str = ""
+    note: str = ""
+    safe: str = Safe.UNKNOWN
+    confirmed_on: date | None = None
+
+
+@transaction.atomic
+def person_add(*, case: Case, data: PersonData, by: User) -> Person:
+    """Add a person with her party. Raises ValidationError for a name or dates that cannot be."""
+    _check(data)
+    party = Party.objects.create(kind=PartyKind.PERSON, scope=case.ref, label=data.name.full)
+    person = Person.objects.create(case=case, party=party, sort_key=data.name.sort_key, **asdict(data))
+    _index(case)
+    audit.record("person.added", case_ref=case.ref, objects=[party.ref])
+    return person
+
+
+def person_add_once(*, case: Case, data: PersonData, by: User, key: UUID, now: datetime) -> Sent:
+    """`person_add` for a form: the same form twice is one person. Raises also SameKeyOtherContent."""
+
+    def make() -> str:
+        person_add(case=case, data=data, by=by)
+        return reverse("family", args=[case.ref])
+
+    content = {"case": case.ref, **asdict(data)}
+    return once(key=key, user=by, form="person", content=content, now=now, make=make)
+
+
+@transaction.atomic
+def person_change(*, person: Person, data: PersonData, by: User) -> Person:
+    """Change what is known of a person; her name follows wherever she takes part. Raises ValidationError."""
+    _check(data)
+    for name, value in asdict(data).items():
+        setattr(person, name, value)
+    person.sort_key = data.name.sort_key
+    person.save()
+    Party.objects.filter(pk=person.party_id).update(label=data.name.full)
+    _index(person.case)
+    audit.record("person.changed", case_ref=person.case.ref, objects=[person.party.ref])
+    return person
+
+
+@transaction.atomic
+def safe_contact_add(*, person: Person, way: WayData, by: User) -> SafeContact:
+    """Add a way to reach a person, encrypted under her case's key. Unknown is not safe."""
+    scope = person.case.ref
+    row = SafeContact.objects.create(
+        person=person,
+        channel=way.channel,
+        value=crypto.encrypt(scope, way.value),
+        note=crypto.encrypt(scope, way.note) if way.note else None,
+        safe=way.safe,
+        confirmed_on=way.confirmed_on,
+    )
+    audit.record("safe_contact.added", case_ref=scope, objects=[person.party.ref])
+    return row
+
+
+def safe_contact_add_once(*, person: Person, way: WayData, by: User, key: UUID, now: datetime) -> Sent:
+    """`safe_contact_add` for a form: the same form twice is one way. Raises SameKeyOtherContent."""
+
+    def make() -> str:
+        safe_contact_add(person=person, way=way, by=by)
+        return reverse("family", args=[person.case.ref])
+
+    content = {"person": person.pk, **asdict(way)}
+    return once(key=key, user=by, form="way", content=content, now=now, make=make)
+
+
+@transaction.atomic
+def safe_contact_confirm(*, person: Person, way_id: int, safe: str, today: date, by: User) -> None:
+    """Say whether a way is safe as of today. Raises ValidationError for a way of somebody else."""
+    changed = SafeContact.objects.filter(person=person, pk=way_id).update(safe=safe, confirmed_on=today)
+    if not changed:
+        raise ValidationError(_("This way to reach her is not known here."))
+    audit.record("safe_contact.confirmed", case_ref=person.case.ref, objects=[person.party.ref])
+
+
+def _check(data: PersonData) -> None:
+    if not data.given_name and not data.surname:
+        raise ValidationError({"given_name": _("Fill in a first name or a surname.")})
+    if data.died_on and data.birth_date and data.died_on < data.birth_date:
+        raise ValidationError({"died_on": _("This is before the date of birth.")})
+
+
+def _index(case: Case) -> None:
+    names = [person.name.full for person in Person.objects.filter(case=case).order_by("pk")]
+    Case.objects.filter(pk=case.pk).update(search_key=fold(" ".join([case.name, case.ref, *names]))[:2000])

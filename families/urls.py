@@ -1,0 +1,26 @@
+"""Addresses of the family room."""
+
+from django.urls import path
+
+from families import views
+
+urlpatterns = [
+    # /casussen/
+    path("casussen/nieuw/", views.case_new, name="case-new"),
+    # /casussen/<ref>/gezin/
+    path("casussen/<str:ref>/gezin/", views.family, name="family"),
+    path("casussen/<str:ref>/gezin/nieuw/", views.person_new, name="person-new"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/", views.person_edit, name="person-edit"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/bereiken/", views.way_new, name="way-new"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/veilig/", views.way_confirm, name="way-confirm"),
+    # /casussen/<ref>/team/
+    path("casussen/<str:ref>/team/", views.case_team, name="case-team"),
+    path("casussen/<str:ref>/team/stand/", views.case_change, name="case-change"),
+    path("casussen/<str:ref>/team/erbij/", views.member_add, name="member-add"),
+    path("casussen/<str:ref>/team/eraf/", views.member_end, name="member-end"),
+    path("casussen/<str:ref>/team/regie/", views.case_arrange, name="case-arrange"),
+    path("casussen/<str:ref>/team/belang/", views.conflict_note, name="conflict-note"),
+    # /casussen/<ref>/inzien/
+    path("casussen/<str:ref>/inzien/", views.insight, name="insight"),
+    path("casussen/<str:ref>/inzien/<str:insight_ref>/gezien/", views.insight_notice, name="insight-notice"),
+]

@@ -1,0 +1,58 @@
+"""Closed lists of the network room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """How a contact went (contract: `channel`)."""
+
+    VISIT = "visit", _("visit")
+    PHONE = "phone", _("telephone call")
+    VIDEO = "video", _("video call")
+    APP = "app", _("app message")
+    SMS = "sms", _("text message")
+    MAIL = "mail", _("e-mail")
+    LETTER = "letter", _("letter")
+    OFFICE = "office", _("at the office")
+    MEETING = "meeting", _("meeting")
+    OTHER = "other", _("otherwise")
+
+
+class ContactOutcome(TextChoices):
+    """Whether somebody was reached; an attempt is never a contact, nor a voice heard (design.md 5)."""
+
+    REACHED = "reached", _("spoken to")
+    NO_ANSWER = "no_answer", _("no answer")
+    VOICEMAIL = "voicemail", _("voicemail")
+    NOT_HOME = "not_home", _("not at home")
+    NO_SHOW = "no_show", _("did not come")
+
+
+class Purpose(TextChoices):
+    """What a contact was for (contract: `purposes`; the goals of contact in seed 000, 3.3)."""
+
+    TRUST = "trust", _("build trust")
+    MOTIVATE = "motivate", _("motivate")
+    NORM = "norm", _("name the norm")
+    INSIGHT = "insight", _("give insight")
+    PRACTICAL = "practical", _("practical help")
+    SAFETY = "safety", _("speak of safety")
+    ANALYSIS = "analysis", _("understand")
+    PLAN = "plan", _("work on the plan")
+    EVALUATE = "evaluate", _("evaluate")
+    MONITOR = "monitor", _("follow how it goes")
+    ADJUST = "adjust", _("adjust")
+    ALIGN = "align", _("align with partners")
+    MEDIATE = "mediate", _("mediate")
+    POSITION = "position", _("make roles clear")
+    RELATION = "relation", _("work on relations")
+
+
+class LineKind(TextChoices):
+    """What a line in a contact is: unmarked is the director's report (domain.md, corrections: marks in notes)."""
+
+    REPORT = "report", _("report")
+    STATEMENT = "statement", _("in own words")
+    FACT = "fact", _("fact")
+    INTERPRETATION = "interpretation", _("interpretation")

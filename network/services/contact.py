@@ -1,0 +1,163 @@
+"""Logging a contact and correcting it; a correction is an addition."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casusregie.core import audit
+from casusregie.core.choices import Circle, PartyKind
+from casusregie.core.models import Audience, User
+from casusregie.core.submissions import Sent, once
+from families.access import parties_of
+from families.models import Case
+from network.choices import ContactOutcome, LineKind
+from network.lines import Line, Voice, parse
+from network.models import Contact, ContactLine, ContactParticipant, FollowUp
+from network.services.dates import case_dates_refresh
+
+
+class ContactChanged(Exception):
+    """Somebody corrected this contact meanwhile; the page shows both texts."""
+
+
+@dataclass(frozen=True)
+class ContactData:
+    """What a contact form says. `started_at` aware; `participants` are party references; `body` with its marks."""
+
+    started_at: datetime
+    channel: str
+    duration_minutes: int = 0
+    outcome: str = ContactOutcome.REACHED
+    participants: list[str] = field(default_factory=list)
+    purposes: list[str] = field(default_factory=list)
+    body: str = ""
+    follow_up_on: date | None = None
+    follow_up_text: str = ""
+
+
+@dataclass(frozen=True)
+class _Checked:
+    lines: list[Line]
+    party_ids: list[int]
+    family_took_part: bool
+
+
+def contact_log(*, case: Case, by: User, data: ContactData, key: UUID, now: datetime) -> Sent:
+    """Log one contact; the same form twice is one contact.
+
+    Raises ValidationError (field → sentence) for a party of another case or a voice that is not known, and
+    SameKeyOtherContent when the key was used for another text.
+    """
+    content = {"case": case.ref, **data.__dict__}
+
+    def make() -> str:
+        contact = _create(case, by, data, now)
+        return f"{reverse('contact-list', args=[case.ref])}#c-{contact.ref}"
+
+    return once(key=key, user=by, form="contact", content=content, now=now, make=make)
+
+
+def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:
+    checked = _check(case, data, now)
+    contact = Contact.objects.create(
+        case=case,
+        author=by,
+        started_at=data.started_at,
+        duration_minutes=data.duration_minutes,
+        channel=data.channel,
+        outcome=data.outcome,
+        purposes=data.purposes,
+        recorded_at=now,
+    )
+    _write_version(contact, checked)
+    if data.follow_up_on:
+        FollowUp.objects.create(
+            case=case, contact=contact, due_on=data.follow_up_on, text=data.follow_up_text, made_by=by, made_at=now
+        )
+    _move_dates(case, data, checked)
+    audit.record("contact.logged", case_ref=case.ref, objects=[contact.ref])
+    return contact
+
+
+@transaction.atomic
+def contact_correct(
+    *, contact: Contact, by: User, data: ContactData, reason: str, seen_version: int, now: datetime
+) -> Contact:
+    """Add a corrected version; the earlier one stays readable, with who and why.
+
+    `seen_version` is the version the corrector had before her. Raises ContactChanged when there is a newer one,
+    ValidationError as `contact_log` does.
+    """
+    locked = Contact.objects.select_for_update().select_related("case").get(pk=contact.pk)
+    if locked.version != seen_version:
+        raise ContactChanged
+    checked = _check(locked.case, data, now)
+    locked.version += 1
+    locked.started_at, locked.duration_minutes = data.started_at, data.duration_minutes
+    locked.channel, locked.outcome, locked.purposes = data.channel, data.outcome, data.purposes
+    locked.corrected_by_id, locked.correction_reason, locked.recorded_at = by.pk, reason, now
+    _write_version(locked, checked)
+    locked.save()
+    case_dates_refresh(case_id=locked.case_id)
+    audit.record("contact.corrected", case_ref=locked.case.ref, objects=[locked.ref])
+    return locked
+
+
+def _check(case: Case, data: ContactData, now: datetime) -> _Checked:
+    known = {party.ref: party for party in parties_of(case, now)}
+    strangers = [ref for ref in data.participants if ref not in known]
+    if strangers:
+        raise ValidationError({"participants": _("This person does not belong to this family.")})
+    voices = [Voice(party.pk, party.label) for party in known.values() if party.kind == PartyKind.PERSON]
+    try:
+        lines = parse(data.body, voices)
+    except ValidationError as error:
+        raise ValidationError({"body": error.messages}) from error
+    there = [known[ref] for ref in dict.fromkeys(data.participants)]
+    return _Checked(lines, [party.pk for party in there], any(party.kind == PartyKind.PERSON for party in there))
+
+
+def _write_version(contact: Contact, checked: _Checked) -> None:
+    ContactParticipant.objects.bulk_create(
+        ContactParticipant(contact=contact, version=contact.version, party_id=pk) for pk in checked.party_ids
+    )
+    audiences = _audiences(contact.case.ref, checked.lines)
+    ContactLine.objects.bulk_create(
+        ContactLine(
+            contact=contact,
+            version=contact.version,
+            position=position,
+            kind=line.kind,
+            voice_id=line.voice_id,
+            text=line.text,
+            audience_id=audiences.get(Circle.STEWARDS if line.closed else Circle.TEAM) if line.voice_id else None,
+        )
+        for position, line in enumerate(checked.lines)
+    )
+
+
+def _audiences(scope: str, lines: list[Line]) -> dict[str, int]:
+    """The case's two shared readerships for statements, made when first needed."""
+    needed = {Circle.STEWARDS if line.closed else Circle.TEAM for line in lines if line.kind == LineKind.STATEMENT}
+    found: dict[str, int] = {}
+    for circle in sorted(needed):
+        shared = Audience.objects.filter(scope=scope, circle=circle, readers__isnull=True).order_by("pk").first()
+        found[circle] = (shared or Audience.objects.create(scope=scope, circle=circle)).pk
+    return found
+
+
+def _move_dates(case: Case, data: ContactData, checked: _Checked) -> None:
+    """Move the sorting dates of the case forward; only somebody of the family who was reached counts as contact."""
+    changes: dict[str, object] = {}
+    if data.outcome == ContactOutcome.REACHED and checked.family_took_part:
+        changes["last_contact_at"] = Greatest("last_contact_at", data.started_at)
+    if data.follow_up_on:
+        changes["next_due_on"] = Least("next_due_on", data.follow_up_on)
+    if changes:
+        Case.objects.filter(pk=case.pk).update(**changes)

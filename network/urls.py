@@ -1,0 +1,17 @@
+"""Addresses of the network room."""
+
+from django.urls import path
+
+from network import views
+
+urlpatterns = [
+    # /casussen/<ref>/contacten/
+    path("casussen/<str:ref>/contacten/", views.contact_list, name="contact-list"),
+    path("casussen/<str:ref>/contacten/nieuw/", views.contact_new, name="contact-new"),
+    path("casussen/<str:ref>/contacten/<str:contact_ref>/", views.contact, name="contact"),
+    path("casussen/<str:ref>/contacten/<str:contact_ref>/corrigeren/", views.contact_correct, name="contact-correct"),
+    # /casussen/<ref>/opvolgen/
+    path("casussen/<str:ref>/opvolgen/", views.follow_up_new, name="follow-up-new"),
+    path("casussen/<str:ref>/opvolgen/<str:follow_up_ref>/gedaan/", views.follow_up_done, name="follow-up-done"),
+    path("casussen/<str:ref>/opvolgen/<str:follow_up_ref>/heropenen/", views.follow_up_reopen, name="follow-up-reopen"),
+]

@@ -1,0 +1,29 @@
+/* The frame: menus that close, the current room in view, printing. Everything works without it. */
+(() => {
+  "use strict";
+
+  const openMenus = () => document.querySelectorAll("details[data-cr-menu][open]");
+
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+    if (event.target.closest("[data-cr-print]")) window.print();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      const inside = menu.contains(document.activeElement);
+      menu.open = false;
+      if (inside) menu.querySelector("summary").focus();
+    }
+  });
+
+  const tabs = document.querySelector(".cr-tabs");
+  const current = tabs && tabs.querySelector("[aria-current]");
+  if (current) {
+    const middle = current.offsetLeft + current.offsetWidth / 2 - tabs.clientWidth / 2;
+    tabs.scrollLeft = Math.max(0, middle);
+  }
+})();
