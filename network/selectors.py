@@ -113,6 +113,12 @@ def contact_view(access: CaseAccess, contact: Contact, now: datetime) -> Contact
     return _views(access, [contact], now)[0]
 
 
+def contact_at(access: CaseAccess, url: str, now: datetime) -> ContactView | None:
+    """The contact to which the address of an earlier sending leads; None when it is not in this case."""
+    row = Contact.objects.select_related("author").filter(case=access.case, ref=url.rpartition("#c-")[2]).first()
+    return _views(access, [row], now)[0] if row else None
+
+
 @dataclass(frozen=True)
 class VersionView:
     """One version of a contact: what it said, who made it, when and why."""

@@ -19,7 +19,7 @@ from families.access import CaseAccess, case_page
 from families.selectors import case_header
 from network import selectors, services
 from network.access import contact_for, correctable_contact_for, follow_up_for
-from network.choices import Channel
+from network.filters import contact_links
 from network.forms import DURATIONS, ContactForm, CorrectionForm, FollowUpForm
 from network.models import Contact
 from network.selectors import ContactFilter
@@ -41,7 +41,7 @@ def contact_list(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         after=request.GET.get("na", ""),
     )
     page = selectors.contacts(access, query, now)
-    context = _context(access, now, page=page, query=query, channels=Channel.choices)
+    context = _context(access, now, page=page, **contact_links(request.path, query, page.next_after))
     return render(request, "network/contact_list.html", context)
 
 
@@ -64,7 +64,9 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         put_errors(form, error)
         return form_page(request, "network/contact_form.html", form, context)
     except SameKeyOtherContent as error:
-        return form_page(request, "network/contact_form.html", form, {**context, "earlier": error.result_url}, 409)
+        context["earlier"] = error.result_url
+        context["earlier_contact"] = selectors.contact_at(access, error.result_url, now)
+        return form_page(request, "network/contact_form.html", form, context, 409)
     messages.success(request, _("Contact saved."))
     return redirect(sent.url)
 

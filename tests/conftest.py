@@ -1,0 +1,91 @@
+"""Real servers for the tests, the application's own role, and a fixed cast of people around one family."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("CASUSREGIE_DATA", str(Path(__file__).resolve().parent.parent / ".local" / "test"))
+os.environ["CASUSREGIE_TESTING"] = "1"
+# The browser's tests drive Playwright's loop in the thread that also asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from casusregie import launch  # noqa: E402  # the environment above comes first
+
+pytest_plugins = ["tests.cast"]
+
+# What a migration filled and a test must find again.
+KEEP = {"django_migrations", "core_role", "core_roleright", "django_content_type", "auth_permission"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded servers once; the last process out stops them."""
+    if not config.option.collectonly:
+        launch.ensure_servers(Path(os.environ["CASUSREGIE_DATA"]), throwaway=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """The owner's role makes and migrates the test database; the tests run as the application's role."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    with django_db_blocker.unblock():
+        _become(settings.OWNER_DATABASE["USER"])
+        if worker:
+            settings.DATABASES["default"]["NAME"] = f"casusregie_{worker}"
+            connection.settings_dict["NAME"] = f"casusregie_{worker}"
+        made = setup_databases(verbosity=0, interactive=False)
+        from casusregie.core.protection import grant
+
+        grant(role=settings.APPLICATION_ROLE)
+        _become(settings.APPLICATION_ROLE)
+    yield
+    with django_db_blocker.unblock():
+        _become(settings.OWNER_DATABASE["USER"])
+        teardown_databases(made, verbosity=0)
+
+
+def _become(role: str) -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["USER"] = role
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_owner() -> None:
+    """After a test that commits, empty the tables as the owner: the application's role may not, and that is the point."""
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = lambda self: truncate()  # type: ignore[method-assign]
+
+
+def truncate() -> None:
+    """Empty every table that a test can have filled."""
+    from django.conf import settings
+    from django.db import connection
+
+    import psycopg
+
+    connection.close()
+    params = {**connection.get_connection_params(), "user": settings.OWNER_DATABASE["USER"]}
+    for name in ("context", "cursor_factory", "prepare_threshold"):
+        params.pop(name, None)
+    with psycopg.connect(**params, autocommit=True) as owner:
+        tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        names = ", ".join(f'"{table}"' for table in sorted(set(tables) - KEEP))
+        owner.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_language() -> Iterator[None]:
+    """A test that speaks English leaves no English behind."""
+    from django.utils import translation
+
+    translation.activate("nl")
+    yield
+    translation.deactivate()

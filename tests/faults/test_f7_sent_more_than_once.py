@@ -1,0 +1,67 @@
+"""F7: the same form 2 to 50 times at once; Back and send again; changed text under the same key."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from casusregie.core import clock
+from network.models import Contact, FollowUp
+from tests.cast import Cast
+
+
+@pytest.fixture
+def form(cast: Cast) -> dict[str, str]:
+    return {
+        "key": str(uuid4()),
+        "started_at": f"{clock.now().astimezone(clock.LOCAL):%Y-%m-%dT%H:%M}",
+        "channel": "phone",
+        "duration_minutes": "10",
+        "participants": cast.mother,
+        "body": "Eén keer gebeld.",
+        "follow_up_on": f"{clock.local_date(clock.now()):%Y-%m-%d}",
+        "follow_up_text": "Terugbellen",
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("times", [2, 8, 50])
+def test_the_same_form_at_once_is_one_contact_and_every_answer_leads_to_it(
+    times: int, cast: Cast, form: dict[str, str]
+) -> None:
+    path = f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    clients = [cast.client("owner") for _ in range(times)]
+
+    def send(client):  # type: ignore[no-untyped-def]
+        try:
+            answer = client.post(path, form)
+            return answer.status_code, answer.get("Location")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=min(times, 16)) as pool:
+        answers = set(pool.map(send, clients))
+    contact = Contact.objects.exclude(pk=cast.contact.pk).get()
+    assert answers == {(302, f"/casussen/{cast.case.ref}/contacten/#c-{contact.ref}")}
+    assert FollowUp.objects.exclude(pk=cast.follow_up.pk).count() == 1
+
+
+def test_back_and_send_again_leads_to_the_same_contact(cast: Cast, form: dict[str, str]) -> None:
+    client = cast.client("owner")
+    path = f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    assert client.post(path, form)["Location"] == client.post(path, form)["Location"]
+    assert Contact.objects.count() == 2
+
+
+def test_changed_text_under_the_same_key_is_409_with_both_texts(cast: Cast, form: dict[str, str]) -> None:
+    client = cast.client("owner")
+    path = f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    first = client.post(path, form)["Location"]
+    answer = client.post(path, {**form, "body": "Een heel andere tekst."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Een heel andere tekst." in page
+    assert "Eén keer gebeld." in page
+    assert first.split("#")[0] in page
+    assert Contact.objects.count() == 2
