@@ -231,7 +231,7 @@ def circles(scope: str, at: datetime) -> Circles:
     if case is None:
         return Circles(frozenset(), frozenset())
     stewards = {case.director.party_id} if case.director else set()
-    team = set()
+    team: set[int] = set()
     for role, party in CaseMember.objects.filter(_current(at), case=case).values_list("role", "user__party_id"):
         (stewards if role == MemberRole.DEPUTY else team).add(party)
     if case.director_id:

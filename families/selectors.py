@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
@@ -19,6 +19,8 @@ from families.models import Case, CaseMember, Cover, Insight, Person, SafeContac
 from families.names import fold
 
 PAGE = 50
+# After this long a way that was safe has to be asked for again (domain.md i).
+CONFIRMED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def case_rows(scope: CaseScope, query: CaseQuery, limit: int = PAGE) -> Page[Cas
 
 def _sources(scope: CaseScope) -> Sequence[QuerySet[Case]]:
     if scope.team_id is not None:
-        return [Case.objects.filter(team_id=scope.team_id)]
+        return [Case.objects.filter(team_id=scope.team_id or 0)]
     sources = [Case.objects.filter(director_id=pk) for pk in scope.director_ids]
     if scope.case_ids:
         sources.append(Case.objects.filter(pk__in=scope.case_ids))
@@ -154,19 +156,21 @@ def _filtered(cases: QuerySet[Case], query: CaseQuery) -> QuerySet[Case]:
 
 def registered_rows(scope: CaseScope, limit: int = 20) -> list[CaseRow]:
     """Cases that were registered and have no director yet, oldest first: on top of the team leader's desk."""
-    cases = Case.objects.filter(team_id=scope.team_id, status=CaseStatus.REGISTERED).exclude(pk__in=scope.excluded_ids)
+    cases = Case.objects.filter(team_id=scope.team_id or 0, status=CaseStatus.REGISTERED).exclude(
+        pk__in=scope.excluded_ids
+    )
     return [CaseRow(*row) for row in cases.order_by("opened_on", "id").values_list(*_COLUMNS)[:limit]]
 
 
 def colleagues(team_id: int | None) -> list[tuple[int, str]]:
     """People of a team who can direct a case, by name, as choices."""
-    people = User.objects.filter(team_id=team_id, is_active=True, roles__rights__right=Right.CASE_DIRECT)
+    people = User.objects.filter(team_id=team_id or 0, is_active=True, roles__rights__right=Right.CASE_DIRECT)
     return list(people.order_by("name").distinct().values_list("id", "name"))
 
 
 def team_people(team_id: int | None) -> list[tuple[int, str]]:
     """Everybody of a team who can work in a case, by name, as choices."""
-    people = User.objects.filter(team_id=team_id, is_active=True, roles__rights__right=Right.CASE_VIEW)
+    people = User.objects.filter(team_id=team_id or 0, is_active=True, roles__rights__right=Right.CASE_VIEW)
     return list(people.order_by("name").distinct().values_list("id", "name"))
 
 
@@ -182,6 +186,7 @@ class WayView:
     safe: str
     safe_label: str
     confirmed: str
+    stale: bool
 
 
 @dataclass(frozen=True)
@@ -206,28 +211,29 @@ def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list
         Person.objects.filter(case=access.case).select_related("party").order_by("-in_household", "sort_key", "pk")
     )
     audit.seen(row.party.ref for row in rows)
-    ways = _ways(access, [row.pk for row in rows]) if with_ways and access.is_steward else {}
+    ways = _ways(access, [row.pk for row in rows], today) if with_ways and access.is_steward else {}
     return [_person_view(access, row, ways.get(row.pk, []), today) for row in rows]
 
 
 def person_view(access: CaseAccess, person: Person, today: date) -> PersonView:
     """One person with the ways to reach her; only director and deputy see those."""
-    ways = _ways(access, [person.pk]).get(person.pk, []) if access.is_steward else []
+    ways = _ways(access, [person.pk], today).get(person.pk, []) if access.is_steward else []
     return _person_view(access, person, ways, today)
 
 
-def _ways(access: CaseAccess, person_ids: list[int]) -> dict[int, list[WayView]]:
+def _ways(access: CaseAccess, person_ids: list[int], today: date) -> dict[int, list[WayView]]:
     found: dict[int, list[WayView]] = {}
     for row in SafeContact.objects.filter(person_id__in=person_ids).order_by("pk"):
         view = WayView(
             id=row.pk,
             channel=row.channel,
-            channel_label=ReachChannel(row.channel).label,
+            channel_label=str(ReachChannel(row.channel).label),
             value=crypto.decrypt(access.case.ref, row.value),
             note=crypto.decrypt(access.case.ref, row.note) if row.note else "",
             safe=row.safe,
-            safe_label=Safe(row.safe).label,
+            safe_label=str(Safe(row.safe).label),
             confirmed=dates.long(row.confirmed_on) if row.confirmed_on else "",
+            stale=row.confirmed_on is None or row.confirmed_on < today - CONFIRMED_FOR,
         )
         found.setdefault(row.person_id, []).append(view)
     return found
@@ -278,7 +284,9 @@ def team(access: CaseAccess, now: datetime) -> list[MemberView]:
     """Deputies and second workers of now, cover for the director included."""
     rows = CaseMember.objects.filter(case=access.case, since__lte=now).exclude(until__lte=now)
     members = [
-        MemberView(row.pk, row.user.name, MemberRole(row.role).label, dates.long(row.until.date()) if row.until else "")
+        MemberView(
+            row.pk, row.user.name, str(MemberRole(row.role).label), dates.long(row.until.date()) if row.until else ""
+        )
         for row in rows.select_related("user").order_by("role", "user__name")
     ]
     covers = Cover.objects.filter(absent_id=access.case.director_id, since__lte=now, until__gt=now)
@@ -291,7 +299,7 @@ def team(access: CaseAccess, now: datetime) -> list[MemberView]:
 def next_statuses(case: Case) -> list[tuple[str, str]]:
     """What may follow the present status from the case's own page, with the present one first."""
     follow = [status for status in CaseStatus.values if status in TRANSITIONS[case.status] & OFFERED]
-    return [(status, CaseStatus(status).label) for status in (case.status, *follow)]
+    return [(status, str(CaseStatus(status).label)) for status in (case.status, *follow)]
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,11 @@ def _view(
     local = row.started_at.astimezone(clock.LOCAL)
     shown = [
         LineView(
-            line.kind, LineKind(line.kind).label, line.text, line.voice.label if line.voice else "", _is_closed(line)
+            line.kind,
+            str(LineKind(line.kind).label),
+            line.text,
+            line.voice.label if line.voice else "",
+            _is_closed(line),
         )
         for line in lines
         if line.kind != LineKind.STATEMENT
@@ -229,11 +233,11 @@ def _view(
         at=row.started_at,
         day=dates.short(local.date(), now.astimezone(clock.LOCAL).date()),
         time=f"{local:%H:%M}",
-        channel_label=Channel(row.channel).label,
+        channel_label=str(Channel(row.channel).label),
         icon=_ICONS[Channel(row.channel)],
         minutes=row.duration_minutes,
         outcome=row.outcome,
-        outcome_label=ContactOutcome(row.outcome).label,
+        outcome_label=str(ContactOutcome(row.outcome).label),
         is_attempt=row.outcome != ContactOutcome.REACHED,
         participants=people,
         purposes=[str(Purpose(purpose).label) for purpose in row.purposes],

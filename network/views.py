@@ -136,8 +136,9 @@ def _changed_meanwhile(
     """409 with both texts: what a colleague saved meanwhile, and what was typed, ready to be saved on top of it."""
     row.refresh_from_db()
     meanwhile = selectors.contact_view(access, row, clock.now())
-    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-    form.data["version"] = str(row.version)
+    typed = request.POST.copy()
+    typed["version"] = str(row.version)
+    form.data = typed
     return form_page(request, "network/contact_form.html", form, {**context, "meanwhile": meanwhile}, 409)
 
 

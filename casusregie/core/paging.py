@@ -26,7 +26,9 @@ class RowAfter(Func):
         super().__init__(*expressions, **extra)
         self.sign = "<" if descending else ">"
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # narrower than what Django allows for templates
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, list[Any]]:
         """Compile to a comparison of rows."""
         parts, params = [], []
         for expression in self.get_source_expressions():

@@ -31,7 +31,7 @@ class CaseListApi(APIView):
         return Response(CasePageSerializer({"results": page.rows, "next": going_on}).data)
 
 
-class SchemaApi(SpectacularAPIView):  # type: ignore[misc]  # the package carries no types
+class SchemaApi(SpectacularAPIView):
     """The OpenAPI document."""
 
     access = Right.API

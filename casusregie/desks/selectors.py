@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from casusregie.core import clock, dates
 from casusregie.core.choices import Relation, Right
@@ -97,7 +97,7 @@ def _sentence(due: list[FollowUpView]) -> str:
 
 
 def _number(n: int) -> str:
-    words = [_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
+    words = [pgettext("number", "No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
     return words[n] if n < len(words) else str(n)
 
 
@@ -150,7 +150,8 @@ def overview(access: CaseAccess, now: datetime, query: ContactFilter) -> Overvie
     page = network_selectors.contacts(access, query, now)
     plain = not (query.channel or query.outcome or query.party_ref)
     events = _events(access, page, query, now) if plain else []
-    story = sorted([*page.rows, *events], key=lambda entry: entry.at, reverse=True)
+    entries: list[ContactView | EventView] = [*page.rows, *events]
+    story = sorted(entries, key=lambda entry: entry.at, reverse=True)
     return Overview(
         timeline=Page(story, page.next_after),
         follow_ups=network_selectors.follow_ups_of(access, today_),

@@ -21,7 +21,7 @@ from casusregie.desks.forms import AccountForm, CaseSearchForm, LogForm
 from families.access import CaseAccess, case_page
 from families.choices import CaseStatus
 from families.selectors import CaseQuery, case_header
-from network.choices import Channel
+from network.filters import OFTEN, contact_links
 from network.selectors import ContactFilter
 
 _SORT_WORDS = ("name", "last", "due")
@@ -62,8 +62,16 @@ def _list_context(request: HttpRequest, query: CaseQuery, next_after: str) -> di
     statuses = [("", _("open")), *((value, str(label)) for value, label in CaseStatus.choices), ("all", _("all"))]
     return {
         "sorts": sorts,
-        "next_url": address(na=next_after) if next_after else "",
-        "first_url": address() if query.after else "",
+        "paging": {
+            "next_url": address(na=next_after) if next_after else "",
+            "first_url": address() if query.after else "",
+        },
+        "sort_chips": [
+            {"url": sorts[name]["url"], "label": label, "current": query.sort == name}
+            for name, label in (("name", _("name")), ("last", _("last contact")), ("due", _("next follow-up")))
+        ],
+        "kept": [(name, value) for name, value in now.items() if name != "wie"],
+        "search": CaseSearchForm(initial={"words": query.words}),
         "colour_chips": [
             {"url": address(kleur=value), "label": label, "current": query.intensity == value}
             for value, label in colours
@@ -81,7 +89,12 @@ def _list_context(request: HttpRequest, query: CaseQuery, next_after: str) -> di
 @requires(Right.DESK_TODAY)
 def today(request: HttpRequest) -> HttpResponse:
     """What today asks."""
-    return render(request, "desks/today.html", {"desk": selectors.today(me(request), clock.now())})
+    context = {
+        "desk": selectors.today(me(request), clock.now()),
+        "may_open": me(request).has_right(Right.CASE_OPEN),
+        "new_url": reverse("case-new"),
+    }
+    return render(request, "desks/today.html", context)
 
 
 @require_GET
@@ -91,7 +104,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     query = _query(request, "caseload")
     desk = selectors.caseload(me(request), query, clock.now())
     context = _list_context(request, query, desk.page.next_after)
-    return render(request, "desks/caseload.html", {**context, "desk": desk, "search": CaseSearchForm()})
+    return render(request, "desks/caseload.html", {**context, "desk": desk})
 
 
 @require_GET
@@ -101,7 +114,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     query = _query(request, "cases")
     page = selectors.case_list(me(request), query, clock.now())
     context = _list_context(request, query, page.next_after)
-    context |= {"page": page, "search": CaseSearchForm(), "may_open": me(request).has_right(Right.CASE_OPEN)}
+    context |= {"page": page, "may_open": me(request).has_right(Right.CASE_OPEN)}
     return render(request, "desks/case_list.html", context)
 
 
@@ -137,15 +150,15 @@ def case_overview(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     now = clock.now()
     context: dict[str, Any] = {"case_header": case_header(access, now, "overview")}
     if not access.may(Right.CASE_VIEW):
-        return render(request, "desks/case_head.html", context)
+        return render(request, "desks/case_head.html", {**context, "may_look": access.may(Right.CASE_INSIGHT)})
     query = ContactFilter(
         channel=request.GET.get("hoe", ""), outcome=request.GET.get("uitkomst", ""), after=request.GET.get("na", "")
     )
+    overview = selectors.overview(access, now, query)
     context |= {
-        "overview": selectors.overview(access, now, query),
-        "query": query,
-        "channels": Channel.choices,
+        "overview": overview,
         "may_log": access.may(Right.CONTACT_LOG),
+        **contact_links(request.path, query, overview.timeline.next_after, OFTEN),
     }
     return render(request, "desks/case_overview.html", context)
 

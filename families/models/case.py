@@ -22,7 +22,7 @@ NOTHING_DUE = date(9999, 12, 31)
     fields=["status", "intensity", "working_form", "team", "director", "guard", "name", "changed_by_id", "reason"],
     model_name="CaseEvent",
     append_only=True,
-    context_field=None,
+    context_field=None,  # type: ignore[arg-type]  # None means no context, as its documentation says
     attrs={"append_only": True},
 )
 class Case(models.Model):

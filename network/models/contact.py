@@ -17,7 +17,12 @@ from network.choices import Channel, ContactOutcome, LineKind, Purpose
 _APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
-@pghistory.track(model_name="ContactEvent", append_only=True, context_field=None, attrs={"append_only": True})
+@pghistory.track(
+    model_name="ContactEvent",
+    append_only=True,
+    context_field=None,  # type: ignore[arg-type]  # None: no context
+    attrs={"append_only": True},
+)
 class Contact(models.Model):
     """One contact or attempt. The row is its newest version; every version stays in `ContactEvent` and in its lines."""
 

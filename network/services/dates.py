@@ -32,4 +32,4 @@ def _apply(where: str, params: list[int]) -> int:
             " families_case.next_due_on) IS DISTINCT FROM (t.last_contact_at, t.next_due_on)",
             params,
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
