@@ -22,11 +22,12 @@ from casusregie import launch
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
-if EMBEDDED:
-    for _name, _value in launch.embedded_environment().items():
-        os.environ.setdefault(_name, _value)
+# What the embedded servers answer to, under what was set by hand; our own environment stays as it was, so that a
+# process started from here decides for itself.
+ENVIRONMENT = {**(launch.embedded_environment() if EMBEDDED else {}), **os.environ}
 
 env = environ.Env()
+env.ENVIRON = ENVIRONMENT
 
 
 def _wrong(name: str, sentence: str) -> ImproperlyConfigured:
@@ -35,14 +36,14 @@ def _wrong(name: str, sentence: str) -> ImproperlyConfigured:
 
 
 def _text(name: str, default: str | None = None) -> str:
-    value = os.environ.get(name, "").strip() or default
+    value = ENVIRONMENT.get(name, "").strip() or default
     if value is None:
         raise _wrong(name, "is required and was not set.")
     return value
 
 
 def _switch(name: str, default: bool) -> bool:
-    value = os.environ.get(name, "").strip().lower()
+    value = ENVIRONMENT.get(name, "").strip().lower()
     if value in {"1", "true", "yes", "on"}:
         return True
     if value in {"0", "false", "no", "off"}:
@@ -134,6 +135,7 @@ MIDDLEWARE = [
     "casusregie.core.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casusregie.core.middleware.LanguageMiddleware",
+    "casusregie.core.middleware.RefusedMethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -184,7 +186,7 @@ DATABASES["default"] |= {
     "ATOMIC_REQUESTS": False,
 }
 DATABASES["default"].setdefault("OPTIONS", {}).update({"connect_timeout": 3})
-OWNER_DATABASE = _database("CASUSREGIE_OWNER_URL") if os.environ.get("CASUSREGIE_OWNER_URL") else None
+OWNER_DATABASE = _database("CASUSREGIE_OWNER_URL") if ENVIRONMENT.get("CASUSREGIE_OWNER_URL") else None
 APPLICATION_ROLE = str(DATABASES["default"].get("USER") or "casusregie_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -208,7 +210,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -220,6 +225,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "casusregie.core.forms.LoginForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -228,6 +234,10 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "casusregie.core.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "casusregie.core.forms.CodeForm",
+    "reauthenticate": "casusregie.core.forms.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "Casusregie"
 SECOND_FACTOR_REQUIRED = not DEMO
 PASSWORD_RESET_TIMEOUT = 24 * 3600
@@ -238,7 +248,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "casusregie.core.accounts.locked_out"
+AXES_LOCKOUT_CALLABLE = "casusregie.core.guessing.locked_out"
+AXES_HANDLER = "casusregie.core.guessing.AttemptHandler"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -319,7 +330,7 @@ try:
     globals().update(env.email_url("EMAIL_URL", default="filemail://" if DEMO else "smtp://localhost:25"))
 except (environ.ImproperlyConfigured, KeyError, ValueError) as _error:
     raise _wrong("EMAIL_URL", "should look like smtp+tls://user:password@host:587.") from _error
-if DEMO and not os.environ.get("EMAIL_URL"):
+if DEMO and not ENVIRONMENT.get("EMAIL_URL"):
     EMAIL_BACKEND = "casusregie.core.mail.FolderBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 EMAIL_TIMEOUT = 10

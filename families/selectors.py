@@ -53,7 +53,7 @@ def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
         intensity_label=case.get_intensity_display(),
         status_label=case.get_status_display(),
         director_name=case.director.name if case.director else _("nobody yet"),
-        tabs=sorted(slots.items("case.tabs", case.ref, now), key=lambda tab: tab.kind == "last") if may_read else [],
+        tabs=sorted(slots.items("case.tabs", case.ref, now), key=_place) if may_read else [],
         slots=slots.items("case.header", case.ref, now) if may_read else [],
         current=current,
         log_url=reverse("contact-new", args=[case.ref]) if access.may(Right.CONTACT_LOG) else "",
@@ -61,6 +61,14 @@ def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
         insight_until=dates.clock_time(access.insight_until) if access.insight_until else "",
         guard=case.guard,
     )
+
+
+# The rooms of a case from left to right (look.md, Frame); a room that is not named here stands before the last.
+_ROOMS = ("overview", "family", "contacts", "analysis", "plan", "network", "safety", "evaluations")
+
+
+def _place(tab: slots.SlotItem) -> tuple[bool, int]:
+    return tab.kind == "last", _ROOMS.index(tab.value) if tab.value in _ROOMS else len(_ROOMS)
 
 
 @dataclass(frozen=True)

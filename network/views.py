@@ -19,8 +19,8 @@ from families.access import CaseAccess, case_page
 from families.selectors import case_header
 from network import selectors, services
 from network.access import contact_for, correctable_contact_for, follow_up_for
-from network.filters import contact_links
 from network.forms import DURATIONS, ContactForm, CorrectionForm, FollowUpForm
+from network.frame import contact_links
 from network.models import Contact
 from network.selectors import ContactFilter
 

@@ -1,28 +1,14 @@
 """Real servers for the tests, the application's own role, and a fixed cast of people around one family."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
+import psycopg
 import pytest
-
-os.environ.setdefault("CASUSREGIE_DATA", str(Path(__file__).resolve().parent.parent / ".local" / "test"))
-os.environ["CASUSREGIE_TESTING"] = "1"
-# The browser's tests drive Playwright's loop in the thread that also asks the database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-from casusregie import launch  # noqa: E402  # the environment above comes first
 
 pytest_plugins = ["tests.cast"]
 
 # What a migration filled and a test must find again.
 KEEP = {"django_migrations", "core_role", "core_roleright", "django_content_type", "auth_permission"}
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the embedded servers once; the last process out stops them."""
-    if not config.option.collectonly:
-        launch.ensure_servers(Path(os.environ["CASUSREGIE_DATA"]), throwaway=True)
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +54,6 @@ def truncate() -> None:
     """Empty every table that a test can have filled."""
     from django.conf import settings
     from django.db import connection
-
-    import psycopg
 
     connection.close()
     params = {**connection.get_connection_params(), "user": settings.OWNER_DATABASE["USER"]}

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from casusregie.core import clock
+from casusregie.core.api_access import DenyUnlessDeclared, SessionAuthentication
 from casusregie.core.choices import Right
 from casusregie.core.web import me
 from casusregie.desks.serializers import CasePageSerializer
@@ -32,6 +33,8 @@ class CaseListApi(APIView):
 
 
 class SchemaApi(SpectacularAPIView):
-    """The OpenAPI document."""
+    """The OpenAPI document; closed like every other address (the package's own view is open to everybody)."""
 
     access = Right.API
+    authentication_classes = (SessionAuthentication,)
+    permission_classes = (DenyUnlessDeclared,)

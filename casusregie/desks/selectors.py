@@ -97,7 +97,18 @@ def _sentence(due: list[FollowUpView]) -> str:
 
 
 def _number(n: int) -> str:
-    words = [pgettext("number", "No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
+    words = [
+        pgettext("number", "No"),
+        _("One"),
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+    ]
     return words[n] if n < len(words) else str(n)
 
 

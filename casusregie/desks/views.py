@@ -21,7 +21,7 @@ from casusregie.desks.forms import AccountForm, CaseSearchForm, LogForm
 from families.access import CaseAccess, case_page
 from families.choices import CaseStatus
 from families.selectors import CaseQuery, case_header
-from network.filters import OFTEN, contact_links
+from network.frame import OFTEN, contact_links
 from network.selectors import ContactFilter
 
 _SORT_WORDS = ("name", "last", "due")

@@ -20,10 +20,10 @@
     }
   });
 
-  const tabs = document.querySelector(".cr-tabs");
-  const current = tabs && tabs.querySelector("[aria-current]");
-  if (current) {
-    const middle = current.offsetLeft + current.offsetWidth / 2 - tabs.clientWidth / 2;
-    tabs.scrollLeft = Math.max(0, middle);
+  for (const row of document.querySelectorAll(".cr-tabs, .cr-scroll")) {
+    const current = row.querySelector("[aria-current]");
+    if (!current) continue;
+    const from = current.getBoundingClientRect().left - row.getBoundingClientRect().left + row.scrollLeft;
+    row.scrollLeft = Math.max(0, from + current.offsetWidth / 2 - row.clientWidth / 2);
   }
 })();

@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide as lucide_svg
 
+from casusregie.core import patterns
+
 register = template.Library()
 
 INTENSITIES = {"red": "red", "rood": "red", "orange": "orange", "oranje": "orange", "green": "green", "groen": "green"}
@@ -50,6 +52,23 @@ def _icon(name: str, css_class: str, label: str) -> SafeString:
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """{% icon "phone" %} · size "small" or "large" · label only where no word stands beside it."""
     return _icon(str(name), f"cr-icon cr-icon--{size}" if size else "cr-icon", str(label))
+
+
+# --- Long lists ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@register.simple_tag
+def row(template_name: str, name: str, value: Any, by: str = "", names: str = "", **switches: bool) -> SafeString:
+    """{% row "network/_contact.html" "entry" entry by="icon kind" %}: an include for long lists, rendered once for each
+    shape (`casusregie.core.patterns`). `by` names the words that the template decides on or changes, `names` the parts
+    of a tuple; further switches stand beside those."""
+    parts = {**dict(zip(names.split(), value, strict=True)), **switches} if names else value
+    return patterns.fill(template_name, name, parts, _words(by))
 
 
 # --- Marks -----------------------------------------------------------------------------------------------------------
@@ -163,6 +182,12 @@ def _described_by(bound: BoundField, help_text: str) -> str:
     return " ".join(ids)
 
 
+def _limit(bound: BoundField) -> int | None:
+    """How long a text may be: what the field refuses itself, or what its form does (`data-count`)."""
+    limit: int | None = getattr(bound.field, "max_length", None) or bound.field.widget.attrs.get("data-count")
+    return limit
+
+
 def _control(bound: BoundField, help_text: str, size: str, attrs: dict[str, Any]) -> SafeString:
     widget = bound.field.widget
     css = " ".join(f"{widget.attrs.get('class', '')} {_control_class(widget, size)}".split())
@@ -171,7 +196,7 @@ def _control(bound: BoundField, help_text: str, size: str, attrs: dict[str, Any]
         given["aria-describedby"] = described
     if bound.errors:
         given["aria-invalid"] = "true"
-    limit = getattr(bound.field, "max_length", None)
+    limit = _limit(bound)
     if isinstance(widget, forms.Textarea) and limit:
         # Counted, not cut: text that is too long comes back with its limit named, and nothing of it lost.
         given |= {"data-cr-limit": str(limit), "maxlength": False}
@@ -207,7 +232,7 @@ def field(
     shape = _layout_of(bound.field.widget, layout)
     grouped = shape in {"chips", "list"}
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
-    limit = getattr(bound.field, "max_length", None)
+    limit = _limit(bound)
     return {
         "field": bound,
         "label": bound.label if label is None else label,
