@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -352,10 +352,15 @@ class CaseChange:
 def case_changes(
     access: CaseAccess, *, newest: datetime | None = None, oldest: datetime | None = None, limit: int = 200
 ) -> list[CaseChange]:
-    """What changed in status, intensity, direction or name, newest first, within a stretch of time; two queries."""
-    events = access.case.events.order_by("pgh_created_at", "pgh_id")  # type: ignore[attr-defined]  # made by pghistory
-    rows = list(events[: 10 * limit])
-    names = dict(User.objects.filter(pk__in=_people_in(rows)).values_list("pk", "name"))
+    """What changed in status, intensity, direction or name, newest first, within a stretch of time; one query."""
+    people = User.objects.values("name")
+    events = access.case.events.annotate(  # type: ignore[attr-defined]  # made by pghistory
+        changed_by_name=Subquery(people.filter(pk=OuterRef("changed_by_id"))),
+        director_name=Subquery(people.filter(pk=OuterRef("director_id"))),
+    )
+    rows = list(events.order_by("pgh_created_at", "pgh_id")[: 10 * limit])
+    names = {row.changed_by_id: row.changed_by_name or "" for row in rows}
+    names |= {row.director_id: row.director_name or "" for row in rows}
     changes = []
     for before, row in zip([None, *rows], rows, strict=False):
         text = _change_words(before, row, names)
@@ -363,10 +368,6 @@ def case_changes(
         if text and (newest is None or at <= newest) and (oldest is None or at >= oldest):
             changes.append(CaseChange(at, text, row.reason, names.get(row.changed_by_id, "")))
     return changes[::-1][:limit]
-
-
-def _people_in(rows: list[Any]) -> set[int]:
-    return {pk for row in rows for pk in (row.changed_by_id, row.director_id) if pk}
 
 
 def _change_words(before: Any, row: Any, names: dict[int, str]) -> str:

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from casusregie.core.choices import Outcome
-from casusregie.core.models import AccessLog
 
 
 @dataclass
@@ -83,17 +82,16 @@ def close(action: str, outcome: Outcome) -> None:
     _insert(now, action, outcome, now.case_ref, now.objects, now.ground)
 
 
+# Every request writes such a row: written out, it costs half of what a model's save does.
+_INSERT = (
+    "INSERT INTO core_accesslog (actor_id, relation, on_behalf_of_id, action, outcome, case_ref, objects_seen, ground,"
+    " origin, session, request) VALUES (%s, %s, %s, %s, %s, %s, %s::varchar[], %s, %s, %s, %s)"
+)
+
+
 def _insert(now: Trail, action: str, outcome: Outcome, case_ref: str, objects: list[str], ground: str) -> None:
-    AccessLog.objects.create(
-        actor_id=now.actor_id,
-        relation=now.relation,
-        on_behalf_of_id=now.on_behalf_of_id,
-        action=action[:60],
-        outcome=outcome,
-        case_ref=case_ref[:16],
-        objects_seen=objects,
-        ground=ground[:60],
-        origin=now.origin[:64],
-        session=now.session[:16],
-        request=now.request[:16],
-    )
+    who = (now.actor_id, str(now.relation), now.on_behalf_of_id)
+    what = (action[:60], str(outcome), case_ref[:16], objects, ground[:60])
+    where = (now.origin[:64], now.session[:16], now.request[:16])
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, (*who, *what, *where))

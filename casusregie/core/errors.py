@@ -1,6 +1,8 @@
 """Pages for when something goes wrong: plain, in Dutch, and with what was typed kept."""
 
+import re
 import sys
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -8,8 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-# Never given back to a page: a password, a code, the guards of the form itself.
-_NOT_KEPT = {"password", "code", "csrfmiddlewaretoken", "login", "next"}
+# Never given back to a page: passwords, codes, the guards of the form itself.
+_NOT_KEPT = re.compile(r"^(.*password\d?|code|csrfmiddlewaretoken|login|next)$")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One field that was typed and not saved."""
+
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether somebody wrote this: what is chosen or counted goes along unseen."""
+        return len(self.value) > 40 or " " in self.value.strip() or "\n" in self.value
 
 
 def declared_access(view: Any) -> str | None:
@@ -27,12 +42,14 @@ def _sentences(reason: str) -> tuple[str, str]:
         "too_large": (_("Too large"), _("What you sent is larger than 2 MB. Go back: your text is still there.")),
         "csrf": (
             _("Not sent"),
-            _("This form could not be checked. Go back, reload the page and send it again: your text is still there."),
+            _("This form could not be checked. Go back, copy your text, reload the page and send it again."),
         ),
         "gone": (
-            _("Not saved yet"),
-            _("We cannot reach the database for a moment. What you typed stands below: send it again in a minute."),
+            _("Not available for a moment"),
+            _("We cannot reach the data. Try again in a minute."),
         ),
+        "only_forms": (_("No page"), _("This address only takes a form. Go on from the start page.")),
+        "bad": (_("Not understood"), _("What was sent is not what our pages send. Go back and try again.")),
         "error": (_("Something went wrong"), _("This is our fault. It has been noted. Go back and try again.")),
         "locked_out": (
             _("Too many attempts"),
@@ -53,9 +70,10 @@ def plain(request: HttpRequest, status: int, reason: str, *, kept: bool = False)
     return HttpResponse(render_to_string("errors/plain.html", context, request=request), status=status)
 
 
-def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+def kept_fields(request: HttpRequest) -> list[Kept]:
     """What was typed, field by field, without secrets."""
-    return [(name, value) for name in request.POST if name not in _NOT_KEPT for value in request.POST.getlist(name)]
+    names = [name for name in request.POST if not _NOT_KEPT.match(name)]
+    return [Kept(name, value) for name in names for value in request.POST.getlist(name)]
 
 
 def keep_text(request: HttpRequest, status: int, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -76,7 +94,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """400, for what no form of ours sends."""
-    return plain(request, 400, "error")
+    return plain(request, 400, "bad")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -86,7 +104,16 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """503 with the text kept when a server is gone; 500 otherwise."""
-    error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
+    request.bare_frame = True  # type: ignore[attr-defined]  # the frame asks the database who you are
+    if _server_gone(sys.exc_info()[1]):
         return plain(request, 503, "gone", kept=True)
     return plain(request, 500, "error", kept=True)
+
+
+def _server_gone(error: BaseException | None) -> bool:
+    """Whether this error began with a database that is not there."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -3,9 +3,18 @@
 import uuid
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+from casusregie.core import guessing
+
+# Codes tried on one account in a quarter of an hour, from all addresses together: who tries knows the password.
+_CODES_PER_QUARTER = 20
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # the package carries no types
@@ -15,7 +24,10 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # the package carries 
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
         self.fields["login"].label = _("E-mail address")
+        self.fields["login"].max_length = 254
+        self.fields["login"].validators.append(MaxLengthValidator(254))
         self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
@@ -24,6 +36,35 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # the package carries 
         credentials: dict[str, Any] = super().user_credentials()
         credentials["login"] = self.cleaned_data["login"].lower()
         return credentials
+
+
+class _Counted(forms.Form):
+    """A code that is tried counts as a guess, like a password."""
+
+    def clean_code(self) -> str:
+        """The code, when it is right; a wrong one counts and waits."""
+        request = get_adapter().request
+        name = f"code:{self.user.email}"  # type: ignore[attr-defined]  # set by allauth's forms
+        if guessing.failures(name) >= _CODES_PER_QUARTER:
+            guessing.close(request)
+        if getattr(request, "axes_locked_out", False) or guessing.is_closed(request, name):
+            raise ValidationError(_("Too many attempts. Try again in a quarter of an hour."))
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # allauth's form beside this one
+        except ValidationError:
+            guessing.failed(request, name)
+            guessing.slow_down(name)
+            raise
+        guessing.forgive(request, name)
+        return code
+
+
+class CodeForm(_Counted, AuthenticateForm):  # type: ignore[misc]  # the package carries no types
+    """The second factor at the login."""
+
+
+class CodeAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]  # as above
+    """The second factor again."""
 
 
 class KeyedForm(forms.Form):

@@ -4,20 +4,22 @@ import hashlib
 import logging
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from casusregie.core import audit, clock, errors, origin, sessions
 from casusregie.core.choices import Outcome
 from casusregie.core.models import User
 from casusregie.core.references import party_ref
+from casusregie.core.selectors import has_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGE_COOKIE = "taal"
@@ -51,6 +53,21 @@ class ResponseHeadersMiddleware:
         response["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), payment=(), interest-cohort=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class RefusedMethodMiddleware:
+    """Who opens an address that only takes forms (reload, back) reads why, instead of an empty page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != 405 or getattr(response, "content", None) or is_fragment(request):
+            return response
+        page = errors.plain(request, 405, "only_forms")
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class DemoOnlyHereMiddleware:
@@ -91,7 +108,7 @@ class LanguageMiddleware:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -148,6 +165,7 @@ class SessionLimitsMiddleware:
                 logout(request)
             elif sessions.is_locked(row, now):
                 request.locked = True  # type: ignore[attr-defined]  # read by process_view below
+                request.bare_frame = True  # type: ignore[attr-defined]  # a locked screen shows no desks
             elif request.headers.get("X-Poll") != "1":
                 sessions.touch(row, now, origin=origin.address(request), browser=request.headers.get("User-Agent", ""))
         return self.get_response(request)
@@ -159,9 +177,9 @@ class SessionLimitsMiddleware:
             return None
         request.turned_away = True  # type: ignore[attr-defined]  # the access log says refused
         if is_fragment(request):
-            return HttpResponse(status=423, headers={"X-Locked": "1"})
+            return HttpResponse(status=423, headers={"X-Locked": "1", "HX-Reswap": "none"})
         if request.method == "POST":
-            return errors.keep_text(request, 423, "core/unlock.html", {"next": request.path})
+            return errors.keep_text(request, 423, "core/unlock.html", {"next": _back_after_lock(request)})
         return redirect(f"{reverse('unlock')}?next={quote(request.get_full_path())}")
 
 
@@ -172,9 +190,13 @@ class LoginMiddleware(LoginRequiredMiddleware):
         """Django's rule, except that the API's own door answers 401 for itself."""
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # a fragment is not redirected
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         """302 to the login page; 401 with the address for a fragment."""
         request.turned_away = True  # type: ignore[attr-defined]  # the access log says refused
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"login": settings.LOGIN_URL}, status=401)
         if is_fragment(request):
             return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
         response: HttpResponseBase = super().handle_no_permission(request, view_func)
@@ -192,13 +214,13 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Sends who has none to the page that makes one."""
-        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+        if not settings.SECOND_FACTOR_REQUIRED or not isinstance(request.user, User):
             return None
         name = request.resolver_match.url_name if request.resolver_match else ""
         access = errors.declared_access(view)
         if name in _OPEN_WITHOUT_SECOND_FACTOR or access == "public" or request.session.get("second_factor"):
             return None
-        if request.user.authenticator_set.filter(type="totp").exists():
+        if has_second_factor(request.user):
             request.session["second_factor"] = True
             return None
         request.turned_away = True  # type: ignore[attr-defined]  # the access log says refused
@@ -219,6 +241,17 @@ class DeclaredRightMiddleware:
         if errors.declared_access(view) is None:
             _log.error("no right declared: %s", getattr(view, "__qualname__", view))
             raise Http404
+
+
+def _back_after_lock(request: HttpRequest) -> str:
+    """Where a form goes again after unlocking; a mere button leads back to its page."""
+    if errors.kept_fields(request):
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(page)
+    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from casusregie.core import dates, sessions
@@ -38,6 +39,18 @@ def session_views(user: User, this_key: str, now: datetime) -> list[SessionView]
         )
         for row in rows
     ]
+
+
+def session_key_of(user: User, code: str) -> str:
+    """The key of one of this person's own sessions by the code that stood on the page; empty when it is gone."""
+    keys = Session.objects.filter(user_id=user.pk).values_list("session_key", flat=True)
+    return next((key for key in keys if sessions.code_of(key) == code), "")
+
+
+def has_second_factor(user: User, *, before: datetime | None = None) -> bool:
+    """Whether this person has an app that makes codes; with `before`, one that was there already at that moment."""
+    factors = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP)
+    return bool((factors if before is None else factors.filter(created_at__lt=before)).exists())
 
 
 def _moment(moment: datetime | None, now: datetime) -> str:

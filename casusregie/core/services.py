@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.http import HttpRequest
 
-from casusregie.core import audit, crypto
+from casusregie.core import audit, crypto, guessing
 from casusregie.core.choices import PartyKind
 from casusregie.core.models import (
     Installation,
@@ -93,4 +93,14 @@ def account_invite(*, request: HttpRequest, name: str, email: str, team: Team | 
 def password_confirm(request: HttpRequest, user: User, password: str) -> bool:
     """Whether this is the user's password; guesses count as guesses at the login do (axes)."""
     found = authenticate(request, email=user.email, login=user.email, password=password)
-    return found is not None and found.pk == user.pk
+    right = found is not None and found.pk == user.pk
+    if right:
+        guessing.forgive(request, user.email)
+    else:
+        guessing.slow_down(user.email)
+    return right
+
+
+def language_choose(*, user: User, language: str) -> None:
+    """Keep in which language this person wants her mail."""
+    User.objects.filter(pk=user.pk).update(language=language)

@@ -27,22 +27,28 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc]  # absent from the stubs
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row for this session; what stands beside the data is carried over, never lost by a save."""
-        row: Session = super().create_model_instance(data)
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # our own model
         user_id = data.get("_auth_user_id")
         row.user_id = int(user_id) if user_id else None
         before = self.row
-        if before is not None and before.user_id == row.user_id:
+        row.all_of_it = before is None or before.user_id != row.user_id
+        if before is not None and not row.all_of_it:
             row.started_at, row.active_at, row.locked = before.started_at, before.active_at, before.locked
             row.origin, row.browser = before.origin, before.browser
         if row.user_id and row.started_at is None:
             row.started_at = row.active_at = clock.now()
         self.row = row
         return row
+
+    def flush(self) -> None:
+        """End the session; what stood beside its data ends too."""
+        super().flush()
+        self.row = None
 
 
 def is_too_old(row: Session, now: datetime) -> bool:

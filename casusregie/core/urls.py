@@ -2,11 +2,11 @@
 
 from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
-from allauth.mfa.recovery_codes import views as recovery_views
-from allauth.mfa.totp import views as totp_views
 from django.urls import path, re_path
+from django.views.decorators.http import require_GET
+from django.views.generic import RedirectView
 
-from casusregie.core import views
+from casusregie.core import accounts, views
 from casusregie.core.access import public, requires
 from casusregie.core.choices import Right
 
@@ -15,20 +15,28 @@ _own = requires(Right.OWN_ACCOUNT)
 urlpatterns = [
     path("", views.home, name="home"),
     # logging in and out
-    path("inloggen/", public(account_views.login), name="account_login"),
+    path("inloggen/", public(accounts.LoginView.as_view()), name="account_login"),
     path("uitloggen/", public(account_views.logout), name="account_logout"),
-    path("inloggen/code/", public(mfa_views.authenticate), name="mfa_authenticate"),
-    path("wachtwoord/vergeten/", public(account_views.password_reset), name="account_reset_password"),
+    path("inloggen/code/", public(accounts.CodeView.as_view()), name="mfa_authenticate"),
+    path("wachtwoord/vergeten/", public(accounts.PasswordResetView.as_view()), name="account_reset_password"),
     path("wachtwoord/verstuurd/", public(account_views.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        public(account_views.password_reset_from_key),
+        public(accounts.PasswordResetFromKeyView.as_view()),
         name="account_reset_password_from_key",
     ),
     path(
         "wachtwoord/gekozen/",
         public(account_views.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
+    ),
+    path("inloggen/gesloten/", public(account_views.account_inactive), name="account_inactive"),
+    # allauth asks for these two names: nobody registers, and who has no password yet asks a link
+    path("registreren/", public(accounts.signup), name="account_signup"),
+    path(
+        "account/wachtwoord/kiezen/",
+        _own(require_GET(RedirectView.as_view(pattern_name="account_reset_password"))),
+        name="account_set_password",
     ),
     # the lock
     path("ontgrendelen/", views.unlock, name="unlock"),
@@ -38,19 +46,17 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/overal-uitloggen/", views.sessions_end_all, name="sessions-end-all"),
     path("account/sessies/<str:code>/uitloggen/", views.session_end, name="session-end"),
-    path("account/wachtwoord/", _own(account_views.password_change), name="account_change_password"),
-    path("account/bevestigen/", _own(account_views.reauthenticate), name="account_reauthenticate"),
-    path("account/bevestigen/code/", _own(mfa_views.reauthenticate), name="mfa_reauthenticate"),
-    path("account/tweede-factor/", _own(mfa_views.index), name="mfa_index"),
-    path("account/tweede-factor/instellen/", _own(totp_views.activate_totp), name="mfa_activate_totp"),
-    path("account/tweede-factor/uitzetten/", _own(totp_views.deactivate_totp), name="mfa_deactivate_totp"),
-    path("account/herstelcodes/", _own(recovery_views.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path(
-        "account/herstelcodes/nieuw/", _own(recovery_views.generate_recovery_codes), name="mfa_generate_recovery_codes"
-    ),
+    path("account/wachtwoord/", _own(accounts.PasswordChangeView.as_view()), name="account_change_password"),
+    path("account/bevestigen/", _own(accounts.ReauthenticateView.as_view()), name="account_reauthenticate"),
+    path("account/bevestigen/code/", _own(accounts.CodeAgainView.as_view()), name="mfa_reauthenticate"),
+    path("account/tweede-factor/", _own(require_GET(mfa_views.index)), name="mfa_index"),
+    path("account/tweede-factor/instellen/", _own(accounts.ActivateView.as_view()), name="mfa_activate_totp"),
+    path("account/tweede-factor/uitzetten/", _own(accounts.DeactivateView.as_view()), name="mfa_deactivate_totp"),
+    path("account/herstelcodes/", _own(require_GET(accounts.CodesView.as_view())), name="mfa_view_recovery_codes"),
+    path("account/herstelcodes/nieuw/", _own(accounts.NewCodesView.as_view()), name="mfa_generate_recovery_codes"),
     path(
         "account/herstelcodes/bestand/",
-        _own(recovery_views.download_recovery_codes),
+        _own(require_GET(accounts.CodesFileView.as_view())),
         name="mfa_download_recovery_codes",
     ),
     # the rest

@@ -1,22 +1,22 @@
 """Pages of the kernel: home, lock, account and sessions, language, health."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casusregie.core import clock, frame, health, sessions
+from casusregie.core import clock, errors, frame, health, sessions
 from casusregie.core.access import public, requires
 from casusregie.core.choices import Right
 from casusregie.core.middleware import LANGUAGE_COOKIE, is_fragment
-from casusregie.core.models import Session
-from casusregie.core.selectors import session_views
-from casusregie.core.services import password_confirm, sessions_end
+from casusregie.core.models import User
+from casusregie.core.selectors import has_second_factor, session_key_of, session_views
+from casusregie.core.services import language_choose, password_confirm, sessions_end
 from casusregie.core.web import back_to, me
 
 
@@ -30,23 +30,36 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Right.OWN_ACCOUNT)
 def unlock(request: HttpRequest) -> HttpResponse:
-    """Unlock the screen with the password; in the open page by script, or on a page of its own that carries what was typed."""
-    row = request.session.row  # type: ignore[attr-defined]  # our own store
+    """Unlock with the password: in the open page by script, or on a page of its own that carries the text."""
     target = back_to(request, "/")
     if request.method == "GET":
+        if not getattr(request, "locked", False):
+            return redirect(target)
         return render(request, "core/unlock.html", {"next": target})
     confirmed = password_confirm(request, me(request), request.POST.get("password", ""))
     if confirmed:
-        sessions.unlock(row, clock.now())
+        sessions.unlock(request.session.row, clock.now())  # type: ignore[attr-defined]  # our own store
     if is_fragment(request) or "application/json" in request.headers.get("Accept", ""):
-        wrong = {"ok": False, "error": _("This password is not right.")}
-        return JsonResponse({"ok": True} if confirmed else wrong)
-    kept = [(n, v) for n in request.POST if n.startswith("kept-") for v in request.POST.getlist(n)]
-    kept = [(name.removeprefix("kept-"), value) for name, value in kept]
-    context: dict[str, Any] = {"next": target, "kept": kept, "again": target}
+        return _unlock_answer(request, confirmed)
+    return _unlock_page(request, confirmed, target)
+
+
+def _unlock_answer(request: HttpRequest, confirmed: bool) -> JsonResponse:
+    if confirmed:
+        return JsonResponse({"ok": True, "csrf": get_token(request)})
+    return JsonResponse({"ok": False, "error": _("This password is not right.")}, status=422)
+
+
+def _unlock_page(request: HttpRequest, confirmed: bool, target: str) -> HttpResponse:
+    names = [name for name in request.POST if name.startswith("kept-")]
+    kept = [errors.Kept(name.removeprefix("kept-"), value) for name in names for value in request.POST.getlist(name)]
+    context = {"next": target, "kept": kept, "again": target}
     if not confirmed:
         return render(request, "core/unlock.html", {**context, "error": _("This password is not right.")}, status=422)
-    return render(request, "core/unlocked.html", context) if kept else redirect(target)
+    if kept:
+        request.bare_frame = False  # type: ignore[attr-defined]  # the screen is open again
+        return render(request, "core/unlocked.html", context)
+    return redirect(target)
 
 
 @require_POST
@@ -70,12 +83,14 @@ def account(request: HttpRequest) -> HttpResponse:
     """My account: language, password, second factor, sessions."""
     now = clock.now()
     rows = session_views(me(request), request.session.session_key or "", now)
-    has_factor = me(request).authenticator_set.filter(type="totp").exists()
-    return render(
-        request,
-        "core/account.html",
-        {"sessions": rows, "has_factor": has_factor, "factor_needed": settings.SECOND_FACTOR_REQUIRED},
-    )
+    has_factor = has_second_factor(me(request))
+    context = {
+        "sessions": rows,
+        "has_factor": has_factor,
+        "factor_needed": settings.SECOND_FACTOR_REQUIRED,
+        "languages": [(code, name, code == translation.get_language()) for code, name in settings.LANGUAGES],
+    }
+    return render(request, "core/account.html", context)
 
 
 @require_POST
@@ -90,11 +105,10 @@ def sessions_end_all(request: HttpRequest) -> HttpResponse:
 @requires(Right.OWN_ACCOUNT)
 def session_end(request: HttpRequest, code: str) -> HttpResponse:
     """End one other session of mine."""
-    for row in Session.objects.filter(user_id=me(request).pk):
-        if sessions.code_of(row.session_key) == code:
-            sessions_end(user=me(request), only=row.session_key)
-            messages.success(request, _("That device is logged out."))
-            break
+    key = session_key_of(me(request), code)
+    if key:
+        sessions_end(user=me(request), only=key)
+        messages.success(request, _("That device is logged out."))
     return redirect("account")
 
 
@@ -113,6 +127,8 @@ def language(request: HttpRequest) -> HttpResponse:
             httponly=True,
             samesite="Lax",
         )
+        if isinstance(request.user, User):
+            language_choose(user=request.user, language=chosen)
     return response
 
 

@@ -1,7 +1,7 @@
 """Reads for the desks: they join what the rooms below tell, and define no number of their own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,12 +22,11 @@ from network.selectors import ContactFilter, ContactView, FollowUpView
 Cells = tuple[str, str, str, str, str, str, str, str, bool, bool]
 
 
-def _cells(row: CaseRow, now: datetime, words: dict[str, str]) -> Cells:
+def _cells(row: CaseRow, today: date, words: dict[str, str], url: str) -> Cells:
     """(address, reference, name, intensity, status word, last contact, next due, director, late?, never?)."""
-    today = clock.local_date(now)
     last = dates.day_of(row.last_contact_at) if row.last_contact_at else None
     return (
-        reverse("case-overview", args=[row.ref]),
+        url.format(row.ref),
         row.ref,
         row.name,
         row.intensity,
@@ -42,7 +41,8 @@ def _cells(row: CaseRow, now: datetime, words: dict[str, str]) -> Cells:
 
 def _cell_rows(rows: list[CaseRow] | tuple[CaseRow, ...], now: datetime) -> list[Cells]:
     words = {status.value: str(status.label) for status in CaseStatus}
-    return [_cells(row, now, words) for row in rows]
+    url, today = reverse("case-overview", args=["ref"]).replace("/ref/", "/{}/"), clock.local_date(now)
+    return [_cells(row, today, words, url) for row in rows]
 
 
 def case_list(user: User, query: CaseQuery, now: datetime) -> Page[Cells]:

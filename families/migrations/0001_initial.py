@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('changed_by_id', models.BigIntegerField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('director', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='status_intensity_working_form_team_director_guard_name_changed_by_id_reason_events', to='families.case')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='families.case')),
                 ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.team')),
             ],
             options={

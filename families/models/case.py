@@ -21,6 +21,7 @@ NOTHING_DUE = date(9999, 12, 31)
 @pghistory.track(
     fields=["status", "intensity", "working_form", "team", "director", "guard", "name", "changed_by_id", "reason"],
     model_name="CaseEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
     append_only=True,
     context_field=None,  # type: ignore[arg-type]  # None means no context, as its documentation says
     attrs={"append_only": True},

@@ -47,6 +47,7 @@ class UserManager(BaseUserManager["User"]):
     """Finds a user by e-mail address, whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """The account of this address. Raises User.DoesNotExist."""
         return self.get(email__iexact=username or "")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":

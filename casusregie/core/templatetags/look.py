@@ -63,12 +63,24 @@ def _words(text: str) -> frozenset[str]:
 
 
 @register.simple_tag
-def row(template_name: str, name: str, value: Any, by: str = "", names: str = "", **switches: bool) -> SafeString:
+def row(template_name: str, name: str, value: Any, by: str = "") -> SafeString:
     """{% row "network/_contact.html" "entry" entry by="icon kind" %}: an include for long lists, rendered once for each
-    shape (`casusregie.core.patterns`). `by` names the words that the template decides on or changes, `names` the parts
-    of a tuple; further switches stand beside those."""
-    parts = {**dict(zip(names.split(), value, strict=True)), **switches} if names else value
-    return patterns.fill(template_name, name, parts, _words(by))
+    shape (`casusregie.core.patterns`); `by` names the words that the template decides on or changes."""
+    return patterns.fill(template_name, name, value, _words(by))
+
+
+@register.simple_tag
+def rows(
+    template_name: str, name: str, values: Iterable[Any], names: str, by: str = "", **switches: bool
+) -> SafeString:
+    """{% rows "desks/_case_row.html" "case" cells names="url ref name" %}: the same for a whole list of plain tuples,
+    whose parts `names` names; further switches stand beside those."""
+    words, deciding = names.split(), _words(by)
+    filled = [
+        patterns.fill(template_name, name, {**dict(zip(words, value, strict=True)), **switches}, deciding)
+        for value in values
+    ]
+    return mark_safe("".join(filled))  # noqa: S308 - safe strings only
 
 
 # --- Marks -----------------------------------------------------------------------------------------------------------
