@@ -16,8 +16,7 @@ GARAGE = Story(
     intensity="orange",
     form="undecided",
     opened=-46,
-    reason="Zorg van de basisschool, besproken in het aanmeldoverleg",
-    deputies=(),
+    reason="Zorgen van de basisschool, besproken in het aanmeldoverleg",
     persons=(
         Someone(
             "Marianne",
@@ -40,6 +39,7 @@ GARAGE = Story(
                     "other",
                     "yes",
                     note="Tijdelijk. Alleen de receptie in de ochtend weet dat wij langskomen.",
+                    knows=("Noor", "Bram"),
                 ),
             ),
         ),
@@ -49,7 +49,7 @@ GARAGE = Story(
             surname="Halteren",
             infix="van",
             born=(11, 9, 3),
-            ways=(Way("Via de intern begeleider, na overleg met moeder", "other", "yes"),),
+            ways=(Way("Via de intern begeleider, na overleg met moeder", "other", "yes", knows=("Marianne",)),),
         ),
         Someone("Bram", "zoon", surname="Halteren", infix="van", born=(7, 1, 27)),
         Someone(
@@ -71,7 +71,15 @@ GARAGE = Story(
                 Way("06 00417731", note="Werkt in de ochtend. Vraagt wat er speelt: niets zeggen over het verblijf."),
             ),
         ),
-        Someone("Trijntje", "moeder van Marianne", surname="Roelofsen", partner="", born_in=66, home=False),
+        Someone(
+            "Trijntje",
+            "moeder van Marianne",
+            surname="Wiersma",
+            partner="Roelofsen",
+            name_use="partner",
+            born_in=66,
+            home=False,
+        ),
     ),
     notes=(
         Note(
@@ -85,7 +93,7 @@ GARAGE = Story(
                 "Vandaag zei hij tegen zijn juf dat ze 'in de auto bij de winkels' slapen.\n"
                 "! School heeft moeder niet gesproken; de IB'er hoorde het van de juf en van Noor, die het bevestigde. "
                 "Beide kinderen zijn deze maand elke dag op school geweest.\n"
-                "Afgesproken: school zegt nog niets tegen moeder, ik sta om 15.15 uur morgen zelf op het plein. De IB'er "
+                "Afgesproken: school zegt nog niets tegen moeder, morgen om 15.15 uur sta ik zelf op het plein. De IB'er "
                 "stelt mij voor als iemand die meedenkt."
             ),
             promise=Promise(-45, "Om 15.15 uur op het schoolplein, moeder aanspreken", done=-45),
@@ -196,7 +204,7 @@ GARAGE = Story(
             minutes=75,
             why=("align", "position", "plan"),
             body=(
-                "Eerste keer met zijn vijven: Marianne, collega van de gemeente (wonen), contactpersoon van de woningcorporatie, "
+                "Eerste keer om één tafel: Marianne, een collega van de gemeente (wonen), contactpersoon van de woningcorporatie, "
                 "inkomensconsulent, jeugd- en gezinsprofessional. Vraag op tafel: wat kun jij doen zodat zij over drie maanden "
                 "rustig wonen? Ieder noemde één ding.\n"
                 "- corporatie: zoekt of een woning buiten de verdeling om kan, zegt binnen twee weken ja of nee\n"
@@ -265,7 +273,8 @@ GARAGE = Story(
                 "@Marianne: Ik wil hulp bij het opvoeden, zolang niemand doet alsof ik het niet kan.\n"
                 "@Marianne*: Ik heb in de garage een keer gedacht dat het klaar mocht zijn. Nu niet meer. Als het terugkomt app "
                 "ik jou KANARIE-Kievit en meer niet.\n"
-                "! Huisarts verwijst naar de ggz; de praktijkondersteuner ziet haar tot die tijd wekelijks (briefje gezien).\n"
+                "! Huisarts verwijst naar de ggz; de praktijkondersteuner ziet haar tot die tijd wekelijks (briefje gezien). Hoe het met haarzelf "
+                "gaat is met de praktijkondersteuner besproken, zij zat erbij.\n"
                 "~ Het rouwen begint nu er een dak komt. Dat is te verwachten en hoeft de kinderen niet te ontregelen als er "
                 "iemand naast haar staat."
             ),

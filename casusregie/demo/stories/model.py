@@ -1,17 +1,22 @@
 """What a story is made of. Days are working days from today (negative: ago), so the demo is always of this week."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to reach somebody; the only place in the demo where an address, number or e-mail address stands."""
+    """A way to reach somebody; the only place in the demo where an address, number or e-mail address stands.
+
+    `knows` are the first names of who may know it besides whom it is of: who lives there too, who was told. Sharing a
+    roof is no reason: in some of these houses that is the danger.
+    """
 
     value: str
     channel: str = "phone"
     safe: str = "yes"
     note: str = ""
     confirmed: int = -6
+    knows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,5 +84,5 @@ class Story:
     reason: str = ""
     deputies: tuple[str, ...] = ()
     seconds: tuple[str, ...] = ()
-    barred: tuple[str, ...] = ()
-    promises: tuple[Promise, ...] = field(default=())
+    # login and reason
+    barred: tuple[tuple[str, str], ...] = ()

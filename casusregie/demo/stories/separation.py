@@ -48,6 +48,7 @@ SEPARATION = Story(
                     "other",
                     "yes",
                     note="Alleen mondeling. Nergens overschrijven, ook niet in een afspraak of een taxirit.",
+                    knows=("Defne", "Teun"),
                     confirmed=-3,
                 ),
             ),

@@ -1,0 +1,108 @@
+"""Every confidential fact of the demo, in the clear, with everybody who may know it (contract: demo_canaries).
+
+Outside checks look for these texts wherever they must not be. `may_know` is complete: the logins of the director and of
+who deputises now, whose it is, and whom the story names beside her. What somebody added later is known to nobody else.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from casusregie.core import crypto
+from casusregie.core.access import circles_of
+from casusregie.core.choices import Circle
+from casusregie.core.models import User
+from casusregie.demo.stories import STORIES
+from casusregie.demo.telling import story_ref
+from families.choices import ReachChannel
+from families.models import Person, SafeContact
+from network.choices import LineKind
+from network.models import ContactLine
+
+_MARKER = re.compile(r"KANARIE-[A-Z][a-z]+")
+# Pieces of an address that tell the place by themselves.
+_STREET = re.compile(r"[A-Z][a-z]{7,} \d+")
+_POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}\b")
+
+
+def canaries(now: datetime) -> Iterator[dict[str, Any]]:
+    """One line for each way to reach somebody, each note beside one, and each closed statement."""
+    knowers = _Knowers(now)
+    ways = SafeContact.objects.select_related("person__party", "person__case").order_by("pk")
+    for way in ways.iterator(chunk_size=500):
+        scope = way.person.case.ref
+        literal = crypto.decrypt(scope, way.value)
+        stewards = knowers.stewards(scope)
+        parties = [way.person.party.ref, *knowers.told(scope, literal)]
+        yield _line(literal, way.channel, scope, [*stewards, *parties])
+        if way.note:
+            yield _line(crypto.decrypt(scope, way.note), "safe_contact_note", scope, stewards)
+    closed = ContactLine.objects.filter(kind=LineKind.STATEMENT, audience__circle=Circle.STEWARDS)
+    for line in closed.select_related("contact__case", "voice").order_by("pk"):
+        scope = line.contact.case.ref
+        voice = [line.voice.ref] if line.voice else []
+        yield _line(line.text, "closed_statement", scope, [*knowers.stewards(scope), *voice])
+
+
+class _Knowers:
+    """Who knows, asked once for each case."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._stewards: dict[str, list[str]] = {}
+        self._told = {
+            (story_ref(story.slug), way.value): way.knows
+            for story in STORIES
+            for someone in story.persons
+            for way in someone.ways
+        }
+
+    def stewards(self, scope: str) -> list[str]:
+        """Logins of the director and of who deputises now."""
+        if scope not in self._stewards:
+            users = User.objects.filter(party_id__in=circles_of(scope, self.now).stewards, is_active=True)
+            self._stewards[scope] = list(users.order_by("email").values_list("email", flat=True))
+        return self._stewards[scope]
+
+    def told(self, scope: str, literal: str) -> list[str]:
+        """The parties whom the story names as knowing this."""
+        names = self._told.get((scope, literal), ())
+        rows = Person.objects.filter(case__ref=scope, given_name__in=names)
+        return list(rows.order_by("pk").values_list("party__ref", flat=True)) if names else []
+
+
+def _line(literal: str, kind: str, case_ref: str, may_know: list[str]) -> dict[str, Any]:
+    found = _MARKER.search(literal)
+    return {
+        "marker": found.group() if found else literal,
+        "literal": literal,
+        "variants": variants(literal, kind),
+        "kind": kind,
+        "case": case_ref,
+        "may_know": may_know,
+    }
+
+
+def variants(literal: str, kind: str) -> list[str]:
+    """The other ways in which somebody could write it, the literal itself left out."""
+    if kind == ReachChannel.PHONE:
+        digits = re.sub(r"\D", "", literal)
+        rest = digits[1:]
+        pairs = " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+        ways = [
+            digits,
+            f"{digits[:2]}-{digits[2:]}",
+            f"{digits[:2]} {digits[2:]}",
+            pairs,
+            f"+31{rest}",
+            f"+31 {rest}",
+            f"+31 {rest[:1]} {rest[1:]}",
+            f"0031{rest}",
+        ]
+    elif kind == ReachChannel.OTHER:
+        postcodes = _POSTCODE.findall(literal)
+        ways = [literal.lower(), *_STREET.findall(literal), *postcodes, *(code.replace(" ", "") for code in postcodes)]
+    else:
+        ways = [literal.lower()]
+    return [way for way in dict.fromkeys(ways) if way != literal]
