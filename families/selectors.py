@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
@@ -349,6 +349,10 @@ class CaseChange:
     who: str
 
 
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(0, 0), clock.LOCAL)
+
+
 def case_changes(
     access: CaseAccess, *, newest: datetime | None = None, oldest: datetime | None = None, limit: int = 200
 ) -> list[CaseChange]:
@@ -364,10 +368,15 @@ def case_changes(
     changes = []
     for before, row in zip([None, *rows], rows, strict=False):
         text = _change_words(before, row, names)
-        at = row.pgh_created_at
+        # Opened on its own day, also when it was entered later than it was opened.
+        at = row.pgh_created_at if before else min(row.pgh_created_at, _start_of(access.case.opened_on))
         if text and (newest is None or at <= newest) and (oldest is None or at >= oldest):
             changes.append(CaseChange(at, text, row.reason, names.get(row.changed_by_id, "")))
     return changes[::-1][:limit]
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=clock.LOCAL)
 
 
 def _change_words(before: Any, row: Any, names: dict[int, str]) -> str:

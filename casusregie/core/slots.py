@@ -32,7 +32,7 @@ def fill(slot: str, filler: Filler) -> None:
 
 def items(slot: str, case_ref: str, now: datetime) -> list[SlotItem]:
     """Everything the higher apps put in a slot for this case, in the order of registration."""
-    return [item for filler in _fillers[slot] for item in filler(case_ref, now)]
+    return [item for filler in _fillers.get(slot, []) for item in filler(case_ref, now)]
 
 
 def names() -> list[str]:

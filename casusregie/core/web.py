@@ -1,5 +1,6 @@
 """Small parts of every view: a form with errors is 422, a local address to go back to."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,11 @@ def form_page(
 ) -> HttpResponse:
     """The page of a form: 200 when asked for, 422 with everything typed when it has errors (contract)."""
     code = status or (422 if form.is_bound else 200)
+    if code == 409 and "key" in form.fields:
+        # What was typed now was not saved under the old key; sent once more, it is a submission of its own.
+        typed = request.POST.copy()
+        typed[form.add_prefix("key")] = str(uuid.uuid4())
+        form.data = typed
     return render(request, template, {**context, "form": form}, status=code)
 
 

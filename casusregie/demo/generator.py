@@ -87,6 +87,7 @@ class _Family:
 
     @property
     def last_contact(self) -> datetime | None:
+        """The newest contact in which somebody of the family was reached."""
         reached = [contact.started for contact in self.contacts if contact.outcome == ContactOutcome.REACHED]
         return max(reached, default=None)
 
@@ -140,6 +141,7 @@ class _Maker:
         self.offset = random.Random(f"{seed}:{kind}").randrange(len(ALPHABET) ** 8)  # noqa: S311 - invented data
 
     def family(self, number: int, contacts: int, vary: bool) -> _Family:
+        """One invented family with its contacts, the same for the same seed and number."""
         rng = random.Random(f"{self.seed}:{self.kind}:{number}")  # noqa: S311 - invented data
         is_open = rng.random() < self.open_share
         opened = rng.randint(30, LONGEST - 120) if is_open else rng.randint(160, LONGEST)

@@ -34,7 +34,11 @@ def test_audit_and_contact_history_are_append_only() -> None:
 def test_raw_sql_as_the_application_is_refused(table: str, statement: str, cast: Cast) -> None:
     """Also with every trigger switched off by a setting: the role has no such right."""
     column = "id" if table.startswith(("core_", "network_contactl", "network_contactp")) else "pgh_id"
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT set_config('pgtrigger.ignore', '{*}', true)")
         cursor.execute(statement.format(t=table).replace("id = id", f"{column} = {column}"))
 

@@ -42,8 +42,10 @@ def _services() -> list[object]:
 def test_services_take_keywords_only_and_say_what_they_do(service) -> None:  # type: ignore[no-untyped-def]
     """A call that names its arguments cannot swap two of them."""
     parameters = inspect.signature(service).parameters.values()
-    assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters) or not parameters or (
-        service.__name__ in {"password_confirm"}
+    assert (
+        all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters)
+        or not parameters
+        or (service.__name__ in {"password_confirm"})
     )
     assert service.__doc__
 
@@ -71,7 +73,11 @@ def test_every_public_function_has_a_docstring() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                inner = any(node in ast.walk(outer) for outer in ast.walk(tree) if isinstance(outer, ast.FunctionDef) and outer is not node)
+                inner = any(
+                    node in ast.walk(outer)
+                    for outer in ast.walk(tree)
+                    if isinstance(outer, ast.FunctionDef) and outer is not node
+                )
                 if not ast.get_docstring(node) and not inner and node.name not in {"Meta"} and not _is_config(node):
                     missing.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert missing == []
@@ -155,7 +161,10 @@ def test_no_foreign_address_in_pages_styles_and_scripts() -> None:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".html", ".css", ".js"}:
                 text = path.read_text(encoding="utf-8")
-                hits += [f"{path.name}: {url}" for url in re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(https?://[^\"')\s]+)", text)]
+                hits += [
+                    f"{path.name}: {url}"
+                    for url in re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(https?://[^\"')\s]+)", text)
+                ]
     assert hits == []
 
 

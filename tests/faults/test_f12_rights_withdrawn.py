@@ -31,9 +31,7 @@ def _bar(cast: Cast) -> None:
     ("withdraw", "expected"), [(_deactivate, 302), (_lose_the_role, 404), (_end_the_deputyship, 404), (_bar, 404)]
 )
 @pytest.mark.parametrize("page", ["", "contacten/", "contacten/nieuw/", "gezin/", "team/"])
-def test_the_next_request_is_refused(
-    page: str, withdraw: Callable[[Cast], None], expected: int, cast: Cast
-) -> None:
+def test_the_next_request_is_refused(page: str, withdraw: Callable[[Cast], None], expected: int, cast: Cast) -> None:
     client = cast.client("deputy")
     path = f"/casussen/{cast.case.ref}/{page}"
     assert client.get(path).status_code == 200
@@ -48,9 +46,7 @@ def test_looking_inside_ends_after_an_hour(cast: Cast) -> None:
     client.post(f"/casussen/{cast.case.ref}/inzien/", {"reason": "Moeder belde mij over de afspraken."})
     path = f"/casussen/{cast.case.ref}/contacten/"
     assert client.get(path).status_code == 200
-    Insight.objects.update(
-        granted_at=clock.now() - timedelta(minutes=61), until=clock.now() - timedelta(minutes=1)
-    )
+    Insight.objects.update(granted_at=clock.now() - timedelta(minutes=61), until=clock.now() - timedelta(minutes=1))
     assert client.get(path).status_code == 403
 
 

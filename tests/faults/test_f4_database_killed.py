@@ -32,7 +32,9 @@ def product() -> Iterator[tuple[str, Path]]:
         data = Path(place) / "d"
         port = free_port()
         said = Path(place) / "said.txt"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CASUSREGIE_", "DATABASE_", "REDIS_", "SECRET_"))}
+        kept = {
+            k: v for k, v in os.environ.items() if not k.startswith(("CASUSREGIE_", "DATABASE_", "REDIS_", "SECRET_"))
+        }
         with said.open("w") as out:
             running = subprocess.Popen(
                 [sys.executable, "-m", "casusregie.launch"],

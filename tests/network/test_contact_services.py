@@ -100,7 +100,14 @@ def test_a_contact_without_the_family_is_not_the_last_contact(cast: Cast) -> Non
 
 
 def test_the_stored_dates_equal_what_the_rows_say(cast: Cast) -> None:
-    log(cast.case, cast.owner, cast.mother, started_at=cast.now, follow_up_on=clock.local_date(cast.now), follow_up_text="x")
+    log(
+        cast.case,
+        cast.owner,
+        cast.mother,
+        started_at=cast.now,
+        follow_up_on=clock.local_date(cast.now),
+        follow_up_text="x",
+    )
     assert case_dates_refresh_all() == 0
 
 
@@ -122,11 +129,21 @@ def test_a_correction_of_an_older_version_is_refused(cast: Cast) -> None:
         if text == "Twee":
             with pytest.raises(ContactChanged):
                 contact_correct(
-                    contact=cast.contact, by=cast.deputy, data=_data(cast, body=text), reason="r", seen_version=1, now=cast.now
+                    contact=cast.contact,
+                    by=cast.deputy,
+                    data=_data(cast, body=text),
+                    reason="r",
+                    seen_version=1,
+                    now=cast.now,
                 )
         else:
             contact_correct(
-                contact=cast.contact, by=cast.owner, data=_data(cast, body=text), reason="r", seen_version=1, now=cast.now
+                contact=cast.contact,
+                by=cast.owner,
+                data=_data(cast, body=text),
+                reason="r",
+                seen_version=1,
+                now=cast.now,
             )
     assert ContactLine.objects.filter(contact=cast.contact, version=2).get().text == "Een"
 
