@@ -33,9 +33,11 @@ def make_user(login: str, *roles: str, team: Team | None = None, name: str = "")
     """An account with these bundles of rights; the password's hash is made once for all."""
     if not _hash:
         _hash.append(make_password(PASSWORD))
-    party = Party.objects.create(kind=PartyKind.USER, label=name or login.title())
+    party = Party.objects.create(kind=PartyKind.USER, label=name or f"{login.title()} Testpersoon")
     email = f"{login}@voorbeeld.test"
-    user = User.objects.create(email=email, name=name or login.title(), team=team, party=party, password=_hash[0])
+    user = User.objects.create(
+        email=email, name=name or f"{login.title()} Testpersoon", team=team, party=party, password=_hash[0]
+    )
     user.roles.set(Role.objects.filter(slug__in=roles))
     return user
 
