@@ -349,10 +349,6 @@ class CaseChange:
     who: str
 
 
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(0, 0), clock.LOCAL)
-
-
 def case_changes(
     access: CaseAccess, *, newest: datetime | None = None, oldest: datetime | None = None, limit: int = 200
 ) -> list[CaseChange]:

@@ -57,7 +57,7 @@ def test_a_page_is_accessible_and_dutch(address: Address, cast: Cast, refs: dict
     for width in (390, 1280):
         page = opened(getattr(cast, reader) if reader else None, width)
         errors: list[str] = []
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message, to=errors: to.append(message.text) if message.type == "error" else None)
         answer = page.goto(path)
         assert answer is not None
         assert answer.status in (200, 202, 404 if address.name in {"account_signup"} else 200), answer.status
@@ -65,8 +65,9 @@ def test_a_page_is_accessible_and_dutch(address: Address, cast: Cast, refs: dict
         found = Axe().run(page, options=WCAG).response["violations"]
         problems += [f"{width}: {v['id']} {[n['target'] for n in v['nodes'][:3]]}" for v in found]
         texts = page.evaluate(
-            "() => { const w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const t = [];"
-            " while (w.nextNode()) if (!w.currentNode.parentElement.closest('[lang=en]')) t.push(w.currentNode.textContent.trim()); return t.filter(Boolean); }"
+            "() => { const t = [], w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);"
+            " while (w.nextNode()) if (!w.currentNode.parentElement.closest('[lang=en]'))"
+            " t.push(w.currentNode.textContent.trim()); return t.filter(Boolean); }"
         )
         problems += [f"{width}: English: {text}" for text in set(texts) & ENGLISH]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -83,7 +83,8 @@ class Writer(threading.Thread):
                 self.acknowledged.append(mark)
                 self.recovered_at = time.monotonic()
                 return
-            if answer.status == 503:
+            # Only what answered the form itself: after an accepted one the browser is already on its way to the list.
+            if answer.status == 503 and answer.url.endswith("/nieuw/"):
                 self.unavailable.append((mark, answer.text))
             if self.stopping.is_set():
                 return
@@ -124,7 +125,7 @@ def test_every_acknowledged_contact_is_there_once_and_work_goes_on(product: tupl
     assert set(acknowledged) <= set(stored), "an acknowledged contact is lost"
     assert max(stored.values()) == 1, "a contact is doubled"
     given_back = [(mark, page) for writer in writers for mark, page in writer.unavailable]
-    assert all(mark in page for mark, page in given_back), "a 503 lost the text"
+    assert [page[-2500:] for mark, page in given_back if mark not in page][:1] == [], "a 503 lost the text"
     assert first_back - killed < 30
 
 
