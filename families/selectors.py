@@ -1,26 +1,35 @@
 """Reads of the family room: the header of a case, lists of cases, persons. Queries are few and fixed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casusregie.core import audit, clock, crypto, dates, slots
 from casusregie.core.choices import Right
-from casusregie.core.models import User
-from casusregie.core.paging import Page, RowAfter
+from casusregie.core.models import Party
+from casusregie.core.paging import Page
 from families.access import CaseAccess, CaseScope
 from families.choices import OFFERED, OPEN_STATUSES, TRANSITIONS, CaseStatus, Intensity, MemberRole, ReachChannel, Safe
-from families.models import Case, CaseMember, Cover, Insight, Person, SafeContact
+from families.models import Case, Insight, Person, SafeContact
 from families.names import fold
 
 PAGE = 50
 # After this long a way that was safe has to be asked for again (domain.md i).
 CONFIRMED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One room of a case in its header."""
+
+    label: str
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -33,9 +42,8 @@ class CaseHeader:
     intensity_label: str
     status_label: str
     director_name: str
-    tabs: list[slots.SlotItem]
+    tabs: list[Tab]
     slots: list[slots.SlotItem]
-    current: str
     log_url: str
     relation: str
     insight_until: str
@@ -53,9 +61,8 @@ def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
         intensity_label=case.get_intensity_display(),
         status_label=case.get_status_display(),
         director_name=case.director.name if case.director else _("nobody yet"),
-        tabs=sorted(slots.items("case.tabs", case.ref, now), key=_place) if may_read else [],
+        tabs=_tabs(case.ref, now, current) if may_read else [],
         slots=slots.items("case.header", case.ref, now) if may_read else [],
-        current=current,
         log_url=reverse("contact-new", args=[case.ref]) if access.may(Right.CONTACT_LOG) else "",
         relation=access.relation,
         insight_until=dates.clock_time(access.insight_until) if access.insight_until else "",
@@ -65,6 +72,11 @@ def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
 
 # The rooms of a case from left to right (look.md, Frame); a room that is not named here stands before the last.
 _ROOMS = ("overview", "family", "contacts", "analysis", "plan", "network", "safety", "evaluations")
+
+
+def _tabs(case_ref: str, now: datetime, current: str) -> list[Tab]:
+    rooms = sorted(slots.items("case.tabs", case_ref, now), key=_place)
+    return [Tab(str(room.label), room.url, room.value == current) for room in rooms]
 
 
 def _place(tab: slots.SlotItem) -> tuple[bool, int]:
@@ -101,17 +113,9 @@ class CaseRow:
 
 
 SORTS = {"name": "sort_key", "last": "last_contact_sort", "due": "next_due_sort"}
-_COLUMNS = (
-    "ref",
-    "name",
-    "intensity",
-    "status",
-    "last_contact_at",
-    "next_due_on",
-    "director_id",
-    "director__name",
-    "guard",
-    "opened_on",
+_SELECT = (
+    "SELECT c.ref, c.name, c.intensity, c.status, c.last_contact_at, c.next_due_on, c.director_id,"
+    " coalesce(u.name, ''), c.guard, c.opened_on{more} FROM families_case c LEFT JOIN core_user u ON u.id = c.director_id"
 )
 
 
@@ -119,67 +123,101 @@ def case_rows(scope: CaseScope, query: CaseQuery, limit: int = PAGE) -> Page[Cas
     """One page of a list of cases in a fixed order, by key; at most two queries.
 
     Each source of the scope (own cases, those of somebody covered, single cases) is read along its own index and the
-    few rows are merged, so that one who has 50,000 cases waits no longer than one who has ten.
+    few rows are merged, so that one who has 50,000 cases waits no longer than one who has ten. Written out, because
+    composing the statement anew took longer than running it.
     """
     column = SORTS.get(query.sort, "sort_key")
-    sign = "-" if query.descending else ""
-    order = (f"{sign}{column}", f"{sign}id")
-    after = Case.objects.filter(ref=query.after).values_list(column, "id").first() if query.after else None
-    parts = []
-    for source in _sources(scope):
-        part = _filtered(source.exclude(pk__in=scope.excluded_ids), query)
+    way, sign = ("DESC", "<") if query.descending else ("ASC", ">")
+    after = _place_of(query.after, column)
+    parts: list[str] = []
+    params: list[Any] = []
+    for source, number in _sources(scope):
+        wheres, values = _filters(scope, query)
         if after is not None:
-            mark = RowAfter(F(column), F("id"), Value(after[0]), Value(after[1]), descending=query.descending)
-            part = part.filter(mark)
-        parts.append(part.order_by(*order).values_list(*_COLUMNS, column, "id")[: limit + 1])
-    tuples: list[tuple[Any, ...]] = list(
-        parts[0] if len(parts) == 1 else parts[0].union(*parts[1:]).order_by(*order)[: limit + 1]
+            wheres.append(f"(c.{column}, c.id) {sign} (%s, %s)")
+            values.extend(after)
+        parts.append(
+            f"({_SELECT.format(more=f', c.{column}, c.id')} WHERE {' AND '.join([source, *wheres])}"
+            f" ORDER BY c.{column} {way}, c.id {way} LIMIT %s)"
+        )
+        params.extend([number, *values, limit + 1])
+    sql = (
+        parts[0] if len(parts) == 1 else f"{' UNION '.join(parts)} ORDER BY {column} {way}, id {way} LIMIT {limit + 1}"
     )
-    rows = [CaseRow(*row[: len(_COLUMNS)]) for row in tuples[:limit]]
-    return Page(rows, rows[-1].ref if len(tuples) > limit else "")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchall()
+    rows = [CaseRow(*row[:-2]) for row in found[:limit]]
+    return Page(rows, rows[-1].ref if len(found) > limit else "")
 
 
-def _sources(scope: CaseScope) -> Sequence[QuerySet[Case]]:
+def _place_of(ref: str, column: str) -> tuple[Any, int] | None:
+    return Case.objects.filter(ref=ref).values_list(column, "id").first() if ref else None
+
+
+def _sources(scope: CaseScope) -> list[tuple[str, Any]]:
+    """The condition of each source with its one parameter."""
     if scope.team_id is not None:
-        return [Case.objects.filter(team_id=scope.team_id or 0)]
-    sources = [Case.objects.filter(director_id=pk) for pk in scope.director_ids]
-    if scope.case_ids:
-        sources.append(Case.objects.filter(pk__in=scope.case_ids))
-    return sources
+        return [("c.team_id = %s", scope.team_id)]
+    sources: list[tuple[str, Any]] = [("c.director_id = %s", number) for number in scope.director_ids]
+    return [*sources, ("c.id = ANY(%s)", list(scope.case_ids))] if scope.case_ids else sources
 
 
-def _filtered(cases: QuerySet[Case], query: CaseQuery) -> QuerySet[Case]:
+# In words and not as a parameter: only so do the indexes of what is open apply.
+_OPEN = f"c.status IN ({', '.join(repr(status.value) for status in OPEN_STATUSES)})"
+
+
+def _filters(scope: CaseScope, query: CaseQuery) -> tuple[list[str], list[Any]]:
+    """The conditions of a list, and their parameters in the same order."""
+    chosen: list[tuple[str, Any]] = []
     if query.status in CaseStatus.values:
-        cases = cases.filter(status=query.status)
-    elif query.status != "all":
-        cases = cases.filter(status__in=OPEN_STATUSES)
+        chosen.append(("c.status = %s", query.status))
     if query.intensity in Intensity.values:
-        cases = cases.filter(intensity=query.intensity)
+        chosen.append(("c.intensity = %s", query.intensity))
     if query.director_id is not None:
-        cases = cases.filter(director_id=query.director_id)
+        chosen.append(("c.director_id = %s", query.director_id))
     for word in fold(query.words).split():
-        cases = cases.filter(search_key__contains=word)
-    return cases
+        chosen.append(("c.search_key LIKE %s", f"%{connection.ops.prep_for_like_query(word)}%"))
+    if scope.excluded_ids:
+        chosen.append(("c.id <> ALL(%s)", list(scope.excluded_ids)))
+    always = [] if query.status in (*CaseStatus.values, "all") else [_OPEN]
+    return [*always, *(where for where, _value in chosen)], [value for _where, value in chosen]
+
+
+_REGISTERED = (
+    _SELECT.format(more="") + " WHERE c.team_id = %s AND c.status = 'registered' AND c.id <> ALL(%s::bigint[])"
+    " ORDER BY c.opened_on, c.id LIMIT %s"
+)
 
 
 def registered_rows(scope: CaseScope, limit: int = 20) -> list[CaseRow]:
     """Cases that were registered and have no director yet, oldest first: on top of the team leader's desk."""
-    cases = Case.objects.filter(team_id=scope.team_id or 0, status=CaseStatus.REGISTERED).exclude(
-        pk__in=scope.excluded_ids
-    )
-    return [CaseRow(*row) for row in cases.order_by("opened_on", "id").values_list(*_COLUMNS)[:limit]]
+    with connection.cursor() as cursor:
+        cursor.execute(_REGISTERED, [scope.team_id or 0, list(scope.excluded_ids), limit])
+        return [CaseRow(*row) for row in cursor.fetchall()]
+
+
+_COLLEAGUES = """
+    SELECT u.id, u.name FROM core_user u WHERE u.team_id = %s AND u.is_active AND EXISTS (
+           SELECT FROM core_user_roles m JOIN core_roleright r ON r.role_id = m.role_id
+            WHERE m.user_id = u.id AND r."right" = %s) ORDER BY u.name
+"""
 
 
 def colleagues(team_id: int | None) -> list[tuple[int, str]]:
     """People of a team who can direct a case, by name, as choices."""
-    people = User.objects.filter(team_id=team_id or 0, is_active=True, roles__rights__right=Right.CASE_DIRECT)
-    return list(people.order_by("name").distinct().values_list("id", "name"))
+    return _people_with(team_id, Right.CASE_DIRECT)
+
+
+def _people_with(team_id: int | None, right: Right) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COLLEAGUES, [team_id or 0, right.value])
+        return list(cursor.fetchall())
 
 
 def team_people(team_id: int | None) -> list[tuple[int, str]]:
     """Everybody of a team who can work in a case, by name, as choices."""
-    people = User.objects.filter(team_id=team_id or 0, is_active=True, roles__rights__right=Right.CASE_VIEW)
-    return list(people.order_by("name").distinct().values_list("id", "name"))
+    return _people_with(team_id, Right.CASE_VIEW)
 
 
 @dataclass(frozen=True)
@@ -213,11 +251,26 @@ class PersonView:
     edit_url: str
 
 
+_FIELDS = [field.attname for field in Person._meta.concrete_fields]
+_PERSONS = f"""
+    SELECT y.ref, {", ".join(f'p."{field.column}"' for field in Person._meta.concrete_fields)}
+      FROM families_person p JOIN core_party y ON y.id = p.party_id
+     WHERE p.case_id = %s ORDER BY p.in_household DESC, p.sort_key, p.id
+"""  # noqa: S608 - the names of the table's own columns
+
+
+def _person(party_ref: str, *columns: Any) -> Person:
+    """A person with the reference of her party; whatever else is asked of the party comes when it is."""
+    person = Person.from_db(connection.alias, _FIELDS, columns)
+    person.party = Party.from_db(connection.alias, ["id", "ref"], [person.party_id, party_ref])
+    return person
+
+
 def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list[PersonView]:
     """The persons of a case, those of the household first, each by name; ways to reach them only when asked for."""
-    rows = list(
-        Person.objects.filter(case=access.case).select_related("party").order_by("-in_household", "sort_key", "pk")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSONS, [access.case.pk])
+        rows = [_person(*row) for row in cursor.fetchall()]
     audit.seen(row.party.ref for row in rows)
     ways = _ways(access, [row.pk for row in rows], today) if with_ways and access.is_steward else {}
     return [_person_view(access, row, ways.get(row.pk, []), today) for row in rows]
@@ -288,20 +341,26 @@ class MemberView:
     until: str
 
 
+_TEAM = """
+    SELECT m.id, u.name, m.role, m.until, 1 AS turn FROM families_casemember m JOIN core_user u ON u.id = m.user_id
+     WHERE m.case_id = %(case)s AND m.since <= %(now)s AND (m.until IS NULL OR m.until > %(now)s)
+    UNION ALL SELECT 0, u.name, 'cover', v.until, 2 FROM families_cover v JOIN core_user u ON u.id = v.deputy_id
+     WHERE v.absent_id = %(director)s AND v.since <= %(now)s AND v.until > %(now)s
+     ORDER BY turn, role, name
+"""
+
+
 def team(access: CaseAccess, now: datetime) -> list[MemberView]:
     """Deputies and second workers of now, cover for the director included."""
-    rows = CaseMember.objects.filter(case=access.case, since__lte=now).exclude(until__lte=now)
-    members = [
-        MemberView(
-            row.pk, row.user.name, str(MemberRole(row.role).label), dates.long(row.until.date()) if row.until else ""
-        )
-        for row in rows.select_related("user").order_by("role", "user__name")
+    with connection.cursor() as cursor:
+        cursor.execute(_TEAM, {"case": access.case.pk, "director": access.case.director_id, "now": now})
+        found = cursor.fetchall()
+    labels = {role.value: str(role.label) for role in MemberRole}
+    labels["cover"] = _("deputises for everything of the director")
+    return [
+        MemberView(number, name, labels[role], dates.long(until.date()) if until else "")
+        for number, name, role, until, _turn in found
     ]
-    covers = Cover.objects.filter(absent_id=access.case.director_id, since__lte=now, until__gt=now)
-    for cover in covers.select_related("deputy"):
-        label = _("deputises for everything of the director")
-        members.append(MemberView(0, cover.deputy.name, label, dates.long(cover.until.date())))
-    return members
 
 
 def next_statuses(case: Case) -> list[tuple[str, str]]:
@@ -349,25 +408,40 @@ class CaseChange:
     who: str
 
 
+class _Event(NamedTuple):
+    """One row of the history of a case."""
+
+    at: datetime
+    status: str
+    intensity: str
+    director_id: int | None
+    reason: str
+    changed_by: str
+    director: str
+
+
+_CHANGES = """
+    SELECT e.pgh_created_at, e.status, e.intensity, e.director_id, e.reason, coalesce(w.name, ''), coalesce(d.name, '')
+      FROM families_caseevent e LEFT JOIN core_user w ON w.id = e.changed_by_id
+      LEFT JOIN core_user d ON d.id = e.director_id
+     WHERE e.pgh_obj_id = %s ORDER BY e.pgh_created_at, e.pgh_id LIMIT %s
+"""
+
+
 def case_changes(
     access: CaseAccess, *, newest: datetime | None = None, oldest: datetime | None = None, limit: int = 200
 ) -> list[CaseChange]:
     """What changed in status, intensity, direction or name, newest first, within a stretch of time; one query."""
-    people = User.objects.values("name")
-    events = access.case.events.annotate(  # type: ignore[attr-defined]  # made by pghistory
-        changed_by_name=Subquery(people.filter(pk=OuterRef("changed_by_id"))),
-        director_name=Subquery(people.filter(pk=OuterRef("director_id"))),
-    )
-    rows = list(events.order_by("pgh_created_at", "pgh_id")[: 10 * limit])
-    names = {row.changed_by_id: row.changed_by_name or "" for row in rows}
-    names |= {row.director_id: row.director_name or "" for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, [access.case.pk, 10 * limit])
+        rows = [_Event(*row) for row in cursor.fetchall()]
     changes = []
     for before, row in zip([None, *rows], rows, strict=False):
-        text = _change_words(before, row, names)
+        text = _change_words(before, row)
         # Opened on its own day, also when it was entered later than it was opened.
-        at = row.pgh_created_at if before else min(row.pgh_created_at, _start_of(access.case.opened_on))
+        at = row.at if before else min(row.at, _start_of(access.case.opened_on))
         if text and (newest is None or at <= newest) and (oldest is None or at >= oldest):
-            changes.append(CaseChange(at, text, row.reason, names.get(row.changed_by_id, "")))
+            changes.append(CaseChange(at, text, row.reason, row.changed_by))
     return changes[::-1][:limit]
 
 
@@ -375,7 +449,7 @@ def _start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=clock.LOCAL)
 
 
-def _change_words(before: Any, row: Any, names: dict[int, str]) -> str:
+def _change_words(before: _Event | None, row: _Event) -> str:
     if before is None:
         return _("Case opened")
     parts = []
@@ -384,7 +458,7 @@ def _change_words(before: Any, row: Any, names: dict[int, str]) -> str:
     if before.intensity != row.intensity:
         parts.append(_("Intensity: %(word)s") % {"word": Intensity(row.intensity).label})
     if before.director_id != row.director_id and row.director_id:
-        parts.append(_("Director: %(who)s") % {"who": names.get(row.director_id, "")})
+        parts.append(_("Director: %(who)s") % {"who": row.director})
     return " · ".join(parts)
 
 

@@ -42,20 +42,26 @@ def day_of(moment: datetime) -> date:
 def days_late(due: date, today: date) -> str:
     """ "vandaag", "9 dagen te laat", or the day itself when it is still to come."""
     late = (today - due).days
+    return _late(late, get_language()) if late >= -1 else short(due, today)
+
+
+# The words for a number of days, kept for the language of now: a long list asks for each of them fifty times.
+@lru_cache(maxsize=4_000)
+def _late(late: int, language: str | None) -> str:
     if late == 0:
         return _("today")
-    if late > 0:
-        return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
-    if late == -1:
-        return _("tomorrow")
-    return short(due, today)
+    return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late} if late > 0 else _("tomorrow")
 
 
 def days_ago(day: date | None, today: date) -> str:
     """ "vandaag", "gisteren", "12 dagen geleden"; "nog niet" without a day."""
     if day is None:
         return _("not yet")
-    ago = (today - day).days
+    return _ago((today - day).days, get_language())
+
+
+@lru_cache(maxsize=4_000)
+def _ago(ago: int, language: str | None) -> str:
     if ago <= 0:
         return _("today")
     if ago == 1:

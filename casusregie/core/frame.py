@@ -1,10 +1,13 @@
 """The frame around every page: which desks, who is logged in, whether this is the demo."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casusregie.core.choices import Right
@@ -31,6 +34,8 @@ class Frame:
     nav: list[NavItem]
     is_demo: bool
     lock_after_seconds: int
+    # The forms of the frame stand in patterns, where the tag of a template finds no request.
+    csrf: str = ""
 
 
 # right, address, icon (the words are translated at reading)
@@ -45,7 +50,8 @@ _PLACES = (
 )
 
 
-def _word(name: str) -> str:
+@lru_cache(maxsize=32)
+def _word(name: str, language: str | None) -> str:
     return {
         "today": _("Today"),
         "case-list": _("Cases"),
@@ -57,10 +63,16 @@ def _word(name: str) -> str:
     }[name]
 
 
+@lru_cache(maxsize=32)
+def _address(name: str) -> str:
+    return reverse(name)
+
+
 def places(user: User, path: str = "") -> list[NavItem]:
     """The desks this person has, in the order of the rail."""
+    language = get_language()
     return [
-        NavItem(_word(name), reverse(name), icon, path.startswith(reverse(name)))
+        NavItem(_word(name, language), _address(name), icon, path.startswith(_address(name)))
         for right, name, icon in _PLACES
         if user.has_right(right)
     ]
@@ -87,4 +99,5 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     bare = getattr(request, "bare_frame", False)
     if bare or not isinstance(user, User):
         return {"frame": Frame(False, "", [], settings.DEMO, settings.IDLE_LOCK_SECONDS)}
-    return {"frame": Frame(True, user.name, places(user, request.path), settings.DEMO, settings.IDLE_LOCK_SECONDS)}
+    nav = places(user, request.path)
+    return {"frame": Frame(True, user.name, nav, settings.DEMO, settings.IDLE_LOCK_SECONDS, get_token(request))}

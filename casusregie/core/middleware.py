@@ -161,6 +161,8 @@ class SessionLimitsMiddleware:
         row = getattr(request.session, "row", None) if request.user.is_authenticated else None
         if row is not None:
             now = clock.now()
+            if isinstance(request.user, User) and row.rights is not None and row.user_id == request.user.pk:
+                request.user.rights = row.rights
             if sessions.is_too_old(row, now):
                 logout(request)
             elif sessions.is_locked(row, now):

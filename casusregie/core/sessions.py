@@ -9,10 +9,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import connection
 
 from casusregie.core import clock
+from casusregie.core.models.accounts import RIGHTS_OF
 from casusregie.core.models.sessions import Session
 
+# Every request loads its session and asks the rights of whose it is: one statement, anew each time.
+_FIELDS = [field.attname for field in Session._meta.concrete_fields]
+_LOAD = f"""
+    SELECT {", ".join(f's."{field.column}"' for field in Session._meta.concrete_fields)}, ARRAY({RIGHTS_OF} s.user_id)
+      FROM core_session s WHERE s.session_key = %s AND s.expire_date > %s
+"""  # noqa: S608 - the names of the table's own columns
 _WRITE_EVERY = timedelta(seconds=30)
 
 
@@ -27,7 +35,17 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = super()._get_session_from_db()  # type: ignore[misc]  # absent from the stubs
+        with connection.cursor() as cursor:
+            cursor.execute(_LOAD, [self.session_key, clock.now()])
+            found = cursor.fetchone()
+        if found is None:
+            # As Django's own store says that there is none.
+            self._session_key = None
+            self.row = None
+            return None
+        *columns, rights = found
+        self.row = Session.from_db(connection.alias, _FIELDS, columns)
+        self.row.rights = frozenset(rights)
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:

@@ -1,11 +1,13 @@
 """Reads for the desks: they join what the rooms below tell, and define no number of their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from casusregie.core import clock, dates
 from casusregie.core.choices import Relation, Right
@@ -39,17 +41,27 @@ def _cells(row: CaseRow, today: date, words: dict[str, str], url: str) -> Cells:
     )
 
 
-def _cell_rows(rows: list[CaseRow] | tuple[CaseRow, ...], now: datetime) -> list[Cells]:
-    words = {status.value: str(status.label) for status in CaseStatus}
-    url, today = reverse("case-overview", args=["ref"]).replace("/ref/", "/{}/"), clock.local_date(now)
+def _cell_rows(rows: Sequence[CaseRow], now: datetime) -> list[Cells]:
+    words, url, today = _status_words(get_language()), _address("case-overview"), clock.local_date(now)
     return [_cells(row, today, words, url) for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _status_words(language: str | None) -> dict[str, str]:
+    return {status.value: str(status.label) for status in CaseStatus}
+
+
+@lru_cache(maxsize=8)
+def _address(name: str) -> str:
+    """The address of a page of a case with a place for its reference: finding it out for every row is dear."""
+    return reverse(name, args=["ref"]).replace("/ref/", "/{}/")
 
 
 def case_list(user: User, query: CaseQuery, now: datetime) -> Page[Cells]:
     """The cases somebody works in, or whose head she sees as team leader, as plain tuples; four queries at most."""
     scope = _scope(user, now)
     page = family_selectors.case_rows(scope, query)
-    return Page(_cell_rows(list(page.rows), now), page.next_after)
+    return Page(_cell_rows(page.rows, now), page.next_after)
 
 
 def _scope(user: User, now: datetime) -> CaseScope:
@@ -79,7 +91,7 @@ def today(user: User, now: datetime) -> Today:
         due=due,
         next_one=None if due else network_selectors.follow_up_next(scope, day),
         insights=family_selectors.unseen_insights(scope),
-        cases=_cell_rows(list(page.rows), now),
+        cases=_cell_rows(page.rows, now),
         more_cases=bool(page.next_after),
     )
 
@@ -113,11 +125,22 @@ def _number(n: int) -> str:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A case that waits for a director."""
+
+    url: str
+    name: str
+    status: str
+    director: str
+    choose_url: str
+
+
+@dataclass(frozen=True)
 class Caseload:
     """The desk of a team leader."""
 
     page: Page[Cells]
-    registered: list[Cells]
+    registered: list[Ask]
     directors: list[tuple[int, str]]
 
 
@@ -126,10 +149,18 @@ def caseload(user: User, query: CaseQuery, now: datetime) -> Caseload:
     scope = team_scope_for(user)
     page = family_selectors.case_rows(scope, query)
     return Caseload(
-        page=Page(_cell_rows(list(page.rows), now), page.next_after),
-        registered=_cell_rows(family_selectors.registered_rows(scope), now) if not query.after else [],
+        page=Page(_cell_rows(page.rows, now), page.next_after),
+        registered=_asks(family_selectors.registered_rows(scope), now) if not query.after else [],
         directors=family_selectors.colleagues(user.team_id),
     )
+
+
+def _asks(rows: list[CaseRow], now: datetime) -> list[Ask]:
+    choose = f"{_address('case-team')}#director"
+    return [
+        Ask(url, name, status, director, choose.format(ref))
+        for url, ref, name, _colour, status, _last, _due, director, _late, _never in _cell_rows(rows, now)
+    ]
 
 
 @dataclass(frozen=True)
@@ -303,6 +334,12 @@ def _shown(n: int) -> str:
     return str(n) if n == 0 or n >= SMALL else _("fewer than %(n)s") % {"n": SMALL}
 
 
-def intensity_words() -> list[tuple[str, str]]:
-    """The intensities as chips."""
-    return [(value, str(label)) for value, label in Intensity.choices]
+Words = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8)
+def filter_words(language: str | None) -> tuple[Words, Words]:
+    """The intensities and the statuses as chips, in the language of now (`language` is what the answer is kept by)."""
+    colours = [("", _("all colours")), *((value, str(label)) for value, label in Intensity.choices)]
+    statuses = [("", _("open")), *((value, str(label)) for value, label in CaseStatus.choices), ("all", _("all"))]
+    return tuple(colours), tuple(statuses)

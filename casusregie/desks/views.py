@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +20,6 @@ from casusregie.core.web import form_page, me
 from casusregie.desks import selectors
 from casusregie.desks.forms import AccountForm, CaseSearchForm, LogForm
 from families.access import CaseAccess, case_page
-from families.choices import CaseStatus
 from families.selectors import CaseQuery, case_header
 from network.frame import OFTEN, contact_links
 from network.selectors import ContactFilter
@@ -43,7 +43,7 @@ def _query(request: HttpRequest, page: str) -> CaseQuery:
     )
 
 
-def _list_context(request: HttpRequest, query: CaseQuery, next_after: str) -> dict[str, Any]:
+def _list_context(request: HttpRequest, query: CaseQuery, next_after: str, search: str) -> dict[str, Any]:
     """Addresses for sorting, filtering and going on: the present choice with one thing changed."""
     now = {name: request.GET[name] for name in ("op", "stand", "kleur", "wie", "zoek") if request.GET.get(name)}
 
@@ -58,27 +58,29 @@ def _list_context(request: HttpRequest, query: CaseQuery, next_after: str) -> di
         }
         for name in _SORT_WORDS
     }
-    colours = [("", _("all colours")), *selectors.intensity_words()]
-    statuses = [("", _("open")), *((value, str(label)) for value, label in CaseStatus.choices), ("all", _("all"))]
+    colours, statuses = selectors.filter_words(get_language())
     return {
         "sorts": sorts,
         "paging": {
             "next_url": address(na=next_after) if next_after else "",
             "first_url": address() if query.after else "",
         },
-        "sort_chips": [
-            {"url": sorts[name]["url"], "label": label, "current": query.sort == name}
-            for name, label in (("name", _("name")), ("last", _("last contact")), ("due", _("next follow-up")))
-        ],
         "kept": [(name, value) for name, value in now.items() if name != "wie"],
-        "search": CaseSearchForm(initial={"words": query.words}),
-        "colour_chips": [
-            {"url": address(kleur=value), "label": label, "current": query.intensity == value}
-            for value, label in colours
-        ],
-        "status_chips": [
-            {"url": address(stand=value), "label": label, "current": query.status == value} for value, label in statuses
-        ],
+        "search": {"url": reverse(search), "words": query.words},
+        "chips": {
+            "colours": [
+                {"url": address(kleur=value), "label": label, "current": query.intensity == value}
+                for value, label in colours
+            ],
+            "statuses": [
+                {"url": address(stand=value), "label": label, "current": query.status == value}
+                for value, label in statuses
+            ],
+            "sorts": [
+                {"url": sorts[name]["url"], "label": label, "current": query.sort == name}
+                for name, label in (("name", _("name")), ("last", _("last contact")), ("due", _("next follow-up")))
+            ],
+        },
         "query": query,
         "is_filtered": bool(query.words or query.intensity or query.status or query.director_id),
         "clear_url": request.path,
@@ -103,7 +105,8 @@ def caseload(request: HttpRequest) -> HttpResponse:
     """The team's cases."""
     query = _query(request, "caseload")
     desk = selectors.caseload(me(request), query, clock.now())
-    context = _list_context(request, query, desk.page.next_after)
+    context = _list_context(request, query, desk.page.next_after, "caseload-search")
+    context["directors"] = [(str(number), name, number == query.director_id) for number, name in desk.directors]
     return render(request, "desks/caseload.html", {**context, "desk": desk})
 
 
@@ -113,7 +116,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The cases I work in."""
     query = _query(request, "cases")
     page = selectors.case_list(me(request), query, clock.now())
-    context = _list_context(request, query, page.next_after)
+    context = _list_context(request, query, page.next_after, "case-search")
     context |= {"page": page, "may_open": me(request).has_right(Right.CASE_OPEN)}
     return render(request, "desks/case_list.html", context)
 

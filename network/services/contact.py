@@ -5,8 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models.functions import Greatest, Least
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -145,19 +144,30 @@ def _write_version(contact: Contact, checked: _Checked) -> None:
 def _audiences(scope: str, lines: list[Line]) -> dict[str, int]:
     """The case's two shared readerships for statements, made when first needed."""
     needed = {Circle.STEWARDS if line.closed else Circle.TEAM for line in lines if line.kind == LineKind.STATEMENT}
-    found: dict[str, int] = {}
-    for circle in sorted(needed):
-        shared = Audience.objects.filter(scope=scope, circle=circle, readers__isnull=True).order_by("pk").first()
-        found[circle] = (shared or Audience.objects.create(scope=scope, circle=circle)).pk
-    return found
+    if not needed:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARED, [scope])
+        found: dict[str, int] = dict(cursor.fetchall())
+    missing = sorted(needed - found.keys())
+    return found | {circle: Audience.objects.create(scope=scope, circle=circle).pk for circle in missing}
+
+
+# The oldest readership of each circle that names nobody.
+_SHARED = """
+    SELECT a.circle, min(a.id) FROM core_audience a
+     WHERE a.scope = %s AND NOT EXISTS (SELECT FROM core_audiencereader r WHERE r.audience_id = a.id) GROUP BY a.circle
+"""
 
 
 def _move_dates(case: Case, data: ContactData, checked: _Checked) -> None:
     """Move the sorting dates of the case forward; only somebody of the family who was reached counts as contact."""
-    changes: dict[str, object] = {}
-    if data.outcome == ContactOutcome.REACHED and checked.family_took_part:
-        changes["last_contact_at"] = Greatest("last_contact_at", data.started_at)
-    if data.follow_up_on:
-        changes["next_due_on"] = Least("next_due_on", data.follow_up_on)
-    if changes:
-        Case.objects.filter(pk=case.pk).update(**changes)
+    spoken = data.started_at if data.outcome == ContactOutcome.REACHED and checked.family_took_part else None
+    if spoken or data.follow_up_on:
+        with connection.cursor() as cursor:
+            # The greatest and the least of a date and nothing is that date: what was not said changes nothing.
+            cursor.execute(
+                "UPDATE families_case SET last_contact_at = greatest(last_contact_at, %s::timestamptz),"
+                " next_due_on = least(next_due_on, %s::date) WHERE id = %s",
+                [spoken, data.follow_up_on, case.pk],
+            )

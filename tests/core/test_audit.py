@@ -1,5 +1,7 @@
 """The access log and its seals."""
 
+import time
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -13,6 +15,17 @@ from tests.conftest import truncate
 @pytest.fixture
 def _heads(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
     settings.DATA_DIR = tmp_path
+
+
+def _seal(rows: int) -> int:
+    """Seal until that many rows are sealed: what runs elsewhere on the same server holds the newest rows back."""
+    sealed = 0
+    for _try in range(200):
+        sealed += sealing.seal(clock.now())
+        if sealed >= rows:
+            break
+        time.sleep(0.1)
+    return sealed
 
 
 def _tamper(statement: str) -> None:
@@ -39,7 +52,7 @@ class TestSeal:
 
     def test_what_is_complete_is_sealed_once(self) -> None:
         self._rows(3)
-        assert sealing.seal(clock.now()) == 3
+        assert _seal(3) == 3
         assert sealing.seal(clock.now()) == 0
         assert sealing.verify().whole
 
@@ -49,11 +62,11 @@ class TestSeal:
             self._rows(1)
             # The seal runs inside a transaction that is still writing: nothing younger than it may be sealed.
             assert AuditSeal.objects.count() == 0
-        assert sealing.seal(clock.now()) == 2
+        assert _seal(2) == 2
 
     def test_a_changed_row_is_named(self) -> None:
         rows = self._rows(3)
-        sealing.seal(clock.now())
+        _seal(3)
         _tamper(f"UPDATE core_accesslog SET actor_id = 42 WHERE id = {rows[1]}")
         verdict = sealing.verify()
         assert not verdict.whole
@@ -61,19 +74,19 @@ class TestSeal:
 
     def test_a_removed_row_is_noticed(self) -> None:
         rows = self._rows(3)
-        sealing.seal(clock.now())
+        _seal(3)
         _tamper(f"DELETE FROM core_accesslog WHERE id = {rows[2]}")
         assert not sealing.verify().whole
 
     def test_a_seal_that_was_published_and_is_gone_is_noticed(self) -> None:
         self._rows(2)
-        sealing.seal(clock.now())
+        _seal(2)
         truncate()
         assert not sealing.verify().whole
 
     def test_the_command_ends_with_one_when_the_chain_is_broken(self) -> None:
         rows = self._rows(2)
-        sealing.seal(clock.now())
+        _seal(2)
         call_command("verify_audit")
         _tamper(f"UPDATE core_accesslog SET action = 'x' WHERE id = {rows[0]}")
         with pytest.raises(SystemExit):

@@ -19,6 +19,9 @@ class Session(AbstractBaseSession):
     class Meta(AbstractBaseSession.Meta):
         indexes: ClassVar = [models.Index(fields=["user_id"], name="session_user")]
 
+    # The rights of whose session it is, as they were when the store loaded this row; None when it was not loaded so.
+    rights: frozenset[str] | None = None
+
     # Set by the store when whose session this is changed; otherwise a save writes the data only (see `save`).
     all_of_it = False
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django import forms, template
@@ -63,24 +64,58 @@ def _words(text: str) -> frozenset[str]:
 
 
 @register.simple_tag
-def row(template_name: str, name: str, value: Any, by: str = "") -> SafeString:
-    """{% row "network/_contact.html" "entry" entry by="icon kind" %}: an include for long lists, rendered once for each
-    shape (`casusregie.core.patterns`); `by` names the words that the template decides on or changes."""
-    return patterns.fill(template_name, name, value, _words(by))
+def row(template_name: str, name: str, value: Any, by: str = "", **more: Any) -> SafeString:
+    """{% row "network/_contact.html" "entry" entry by="icon kind" %}: an include that comes again and again, rendered
+    once for each shape (`casusregie.core.patterns`); `by` names the words that the template decides on or changes.
+    Further names stand beside the parts of the row."""
+    whole = {**patterns.parts(value or {}), **more} if more else value or {}
+    return patterns.fill(template_name, name, whole, _words(by))
 
 
 @register.simple_tag
 def rows(
-    template_name: str, name: str, values: Iterable[Any], names: str, by: str = "", **switches: bool
+    template_name: str,
+    name: str,
+    values: Iterable[Any],
+    names: str = "",
+    by: str = "",
+    heading: str = "",
+    **switches: bool,
 ) -> SafeString:
-    """{% rows "desks/_case_row.html" "case" cells names="url ref name" %}: the same for a whole list of plain tuples,
-    whose parts `names` names; further switches stand beside those."""
-    words, deciding = names.split(), _words(by)
-    filled = [
-        patterns.fill(template_name, name, {**dict(zip(words, value, strict=True)), **switches}, deciding)
-        for value in values
-    ]
-    return mark_safe("".join(filled))  # noqa: S308 - safe strings only
+    """{% rows "desks/_case_row.html" "case" cells names="url ref name" %}: the same for a whole list. `names` names the
+    parts of plain tuples; `heading` a text that stands above the first row that has it (switch `is_first`)."""
+    beside = tuple(switches.items())
+    listed: Iterable[tuple[patterns.Names, patterns.Values, patterns.Switches]]
+    if names:
+        words = _in_order(names)
+        listed = ((words, value, beside) for value in values)
+    elif heading:
+        listed = _with_headings(values, attrgetter(heading), beside)
+    else:
+        listed = patterns.split(values, beside)
+    return patterns.fill_all(template_name, name, listed, _words(by))
+
+
+@lru_cache(maxsize=64)
+def _in_order(text: str) -> patterns.Names:
+    return tuple(text.split())
+
+
+def _with_headings(
+    values: Iterable[Any], heading_of: Callable[[Any], object], beside: patterns.Switches
+) -> Iterator[tuple[patterns.Names, patterns.Values, patterns.Switches]]:
+    before: object = None
+    first, later = (*beside, ("is_first", True)), (*beside, ("is_first", False))
+    for value in values:
+        heading = heading_of(value)
+        yield from patterns.split([value], later if heading == before else first)
+        before = heading
+
+
+@register.simple_tag
+def fixed(template_name: str) -> SafeString:
+    """{% fixed "frame/head.html" %}: an include that is the same for everybody, rendered once for each language."""
+    return patterns.fixed(template_name)
 
 
 # --- Marks -----------------------------------------------------------------------------------------------------------
@@ -149,6 +184,12 @@ def button(
 def link_button(label: str, url: str, kind: str = "secondary", icon: str = "", css: str = "") -> SafeString:
     """{% link_button "New case" url kind="primary" icon="plus" %}: a link that looks like a button."""
     return format_html('<a class="{}" href="{}">{}</a>', _button_class(kind, css), url, _button_content(label, icon))
+
+
+@register.simple_tag
+def csrf_input(token: str) -> SafeString:
+    """{% csrf_input frame.csrf %}: what `csrf_token` prints, for a template that is a pattern and knows no request."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
 
 
 # --- Forms -----------------------------------------------------------------------------------------------------------
@@ -273,22 +314,23 @@ def form_errors(*form_list: forms.BaseForm) -> dict[str, Any]:
 # --- Lists -----------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/filter_chips.html")
-def filter_chips(label: str, items: Iterable[Any]) -> dict[str, Any]:
+@register.simple_tag
+def filter_chips(label: str, items: Iterable[Any]) -> SafeString:
     """{% filter_chips "Show" items %}: links drawn as chips; each has url, label, current, count (may be absent)."""
-    return {"label": label, "items": items}
+    return patterns.fill("components/filter_chips.html", "chips", {"label": label, "items": list(items)}, frozenset())
 
 
-@register.inclusion_tag("components/pagination.html")
-def pagination(page: Any, label: str = "") -> dict[str, Any]:
-    """{% pagination page %}: by key, with page.next_url and page.previous_url."""
-    return {"page": page, "label": label or _("Pages")}
+@register.simple_tag
+def pagination(page: Mapping[str, str], label: str = "") -> SafeString:
+    """{% pagination page %}: by key, with page.next_url, page.previous_url and page.first_url (each may be absent)."""
+    return patterns.fill("components/pagination.html", "page", {**page, "label": label or _("Pages")}, frozenset())
 
 
-@register.inclusion_tag("components/sort_header.html")
-def sort_header(label: str, url: str = "", direction: str = "", num: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def sort_header(label: str, url: str = "", direction: str = "", num: bool = False) -> SafeString:
     """{% sort_header "Last contact" url=… direction="ascending" %}: a column head; sortable when it has a url."""
-    return {"label": label, "url": url, "direction": direction, "num": num}
+    row = {"label": label, "url": url, "direction": direction, "num": num}
+    return patterns.fill("components/sort_header.html", "head", row, _words("direction"))
 
 
 @register.inclusion_tag("components/data_list.html")
