@@ -128,6 +128,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "casusregie.core.middleware.ResponseHeadersMiddleware",
@@ -370,6 +371,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "audit-seal": {"task": "casusregie.core.tasks.audit_seal", "schedule": 60.0},
     "reminders-sweep": {"task": "casusregie.reminders.tasks.reminders_sweep", "schedule": 30.0},
+    "editions-waiting": {"task": "processplan.tasks.editions_render_waiting", "schedule": 15.0},
     # All dates of all cases are computed again once a night: a net under the transactions that keep them.
     "network-reconcile": {"task": "network.tasks.follow_ups_reconcile", "schedule": crontab(hour="3", minute="20")},
     "sessions-clear": {"task": "casusregie.core.tasks.sessions_clear", "schedule": 3600.0},

@@ -11,6 +11,9 @@ urlpatterns = [
     path("", include("casusregie.core.urls")),
     path("", include("families.urls")),
     path("", include("network.urls")),
+    path("", include("safety.urls")),
+    path("", include("processplan.urls")),
+    path("", include("casusregie.reminders.urls")),
     path("", include("casusregie.desks.urls")),
     path("api/", include("casusregie.desks.api_urls")),
 ]

@@ -20,8 +20,9 @@ from casusregie.core import audit, clock
 from casusregie.core.access import Circles, View
 from casusregie.core.choices import Relation, Right
 from casusregie.core.models import User
+from casusregie.reminders.choices import Rung
 from families.choices import MemberRole
-from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight, Person
+from families.models import Case, CaseMember, ConfidentialFact, ConflictOfInterest, Cover, Insight, Person
 
 # For each quality in which somebody stands to a case: which page right it opens, and which right of her own she needs.
 _OPENS: dict[str, dict[Right, Right]] = {
@@ -54,6 +55,7 @@ class CaseAccess:
     user: User
     relation: Relation
     insight_until: datetime | None = None
+    has_facts: bool = False
 
     def may(self, right: Right) -> bool:
         """Whether this page right is open to her here."""
@@ -96,7 +98,7 @@ def case_for(user: User, ref: str, right: Right, now: datetime, session: str = "
         raise Http404
     row, standing = found
     relation = _relation(user, row, standing)
-    access = CaseAccess(row, user, relation, standing.insight_until)
+    access = CaseAccess(row, user, relation, standing.insight_until, standing.has_facts)
     behalf = row.director_id if relation == Relation.DEPUTY else None
     ground = "inzien" if relation == Relation.INSIGHT else ""
     audit.case_seen(case_ref=row.ref, relation=relation, on_behalf_of_id=behalf, ground=ground)
@@ -115,6 +117,7 @@ class _Standing:
     is_cover: bool
     roles: list[str]
     insight_until: datetime | None
+    has_facts: bool
 
 
 _FIELDS = [field.attname for field in Case._meta.concrete_fields]
@@ -127,7 +130,8 @@ _STANDS = f"""
            ARRAY(SELECT m.role FROM families_casemember m WHERE m.case_id = c.id AND m.user_id = %(me)s
                     AND m.since <= %(now)s AND (m.until IS NULL OR m.until > %(now)s)),
            (SELECT max(i.until) FROM families_insight i WHERE i.case_id = c.id AND i.user_id = %(me)s
-               AND i.session = %(session)s AND i.until > %(now)s)
+               AND i.session = %(session)s AND i.until > %(now)s),
+           EXISTS (SELECT 1 FROM families_confidentialfact t WHERE t.case_id = c.id)
       FROM families_case c LEFT JOIN core_user d ON d.id = c.director_id WHERE c.ref = %(ref)s
 """  # noqa: S608 - the names of the table's own columns
 
@@ -139,12 +143,12 @@ def _stands(user: User, ref: str, now: datetime, session: str) -> tuple[Case, _S
         found = cursor.fetchone()
     if found is None:
         return None
-    *columns, director_id, director_name, has_conflict, is_cover, roles, insight_until = found
+    *columns, director_id, director_name, has_conflict, is_cover, roles, insight_until, has_facts = found
     case = Case.from_db(connection.alias, _FIELDS, columns)
     if director_id is not None:
         # Her name is all that a page shows of her; whatever else is asked of this object comes when it is.
         case.director = User.from_db(connection.alias, ["id", "name"], [director_id, director_name])
-    return case, _Standing(has_conflict, is_cover, roles, insight_until)
+    return case, _Standing(has_conflict, is_cover, roles, insight_until, has_facts)
 
 
 def _current(now: datetime) -> Q:
@@ -228,6 +232,17 @@ def person_for(access: CaseAccess, party_ref: str) -> Person:
     return person
 
 
+def fact_for(access: CaseAccess, ref: str) -> ConfidentialFact:
+    """A confidential fact of this case, for director and deputy. Raises Http404 for everybody else and every other."""
+    facts = ConfidentialFact.objects.select_related("concerns__party", "audience", "noted_by")
+    fact = facts.filter(case=access.case, ref=ref).first() if access.is_steward else None
+    if fact is None:
+        raise Http404
+    fact.case = access.case
+    audit.seen([ref, fact.concerns.party.ref])
+    return fact
+
+
 def colleague_for(access: CaseAccess, user_id: int) -> User:
     """A colleague of the team of this case. Raises Http404 for anybody else."""
     user = User.objects.select_related("party").filter(pk=user_id, team_id=access.case.team_id).first()
@@ -293,3 +308,24 @@ def circles(scope: str, at: datetime) -> Circles:
     )
     barred = set(ConflictOfInterest.objects.filter(case=case).values_list("user__party_id", flat=True))
     return Circles(frozenset(stewards - barred), frozenset((stewards | team) - barred))
+
+
+def users_on_rung(case_ref: str, rung: Rung, now: datetime) -> list[int]:
+    """The users on a rung of the ladder for a case: its director, who deputises now, the leaders of its team.
+
+    Somebody with a conflict of interest is never told; a rung on which nobody stands is an empty list.
+    """
+    case = Case.objects.filter(ref=case_ref).first()
+    if case is None:
+        return []
+    if rung == Rung.DIRECTOR:
+        ids = {case.director_id} if case.director_id else set()
+    elif rung == Rung.DEPUTY:
+        members = CaseMember.objects.filter(_current(now), case=case, role=MemberRole.DEPUTY)
+        covers = Cover.objects.filter(_current(now), absent_id=case.director_id)
+        ids = {*members.values_list("user_id", flat=True), *covers.values_list("deputy_id", flat=True)}
+    else:
+        leaders = User.objects.filter(team_id=case.team_id, roles__rights__right=Right.CASE_HEAD)
+        ids = set(leaders.values_list("pk", flat=True))
+    barred = set(ConflictOfInterest.objects.filter(case=case).values_list("user_id", flat=True))
+    return sorted(User.objects.filter(pk__in=ids - barred, is_active=True).values_list("pk", flat=True))

@@ -81,3 +81,24 @@ class Safe(TextChoices):
     UNKNOWN = "unknown", _("not known yet")
     YES = "yes", _("safe")
     NO = "no", _("not safe")
+
+
+class RelationKind(TextChoices):
+    """How two persons of a family are related."""
+
+    PARTNER = "partner", _("partners")
+    PARENT = "parent", _("parent of")
+
+
+class AuthorityStatus(TextChoices):
+    """Whether somebody has authority (gezag) over a child; unknown stays unknown and asks for a check."""
+
+    YES = "yes", _("has authority")
+    NO = "no", _("has no authority")
+    UNKNOWN = "unknown", _("not known yet")
+
+
+class FactKind(TextChoices):
+    """The kinds of confidential fact."""
+
+    ADDRESS = "address", _("place where somebody stays")

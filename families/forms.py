@@ -9,8 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from casusregie.core import clock
 from casusregie.core.forms import KeyedForm
-from families.choices import BirthPrecision, Intensity, MemberRole, NameUse, ReachChannel, Safe
+from families.choices import (
+    AuthorityStatus,
+    BirthPrecision,
+    Intensity,
+    MemberRole,
+    NameUse,
+    ReachChannel,
+    RelationKind,
+    Safe,
+    WorkingForm,
+)
 from families.services.person import PersonData, WayData
+from families.services.relation import AuthorityData
+
+Choices = list[tuple[str, str]]
 
 
 def _day(label: Any, *, required: bool = False) -> forms.DateField:
@@ -155,10 +168,16 @@ class WayConfirmForm(forms.Form):
 
 
 class CaseChangeForm(forms.Form):
-    """Status and intensity, with a reason."""
+    """Status, intensity and working form, with a reason."""
 
     status = forms.ChoiceField(label=_("Status"))
     intensity = forms.ChoiceField(label=_("Intensity"), choices=Intensity.choices, widget=forms.RadioSelect)
+    working_form = forms.ChoiceField(
+        label=_("Together or apart"), choices=WorkingForm.choices, required=False, widget=forms.RadioSelect
+    )
+    spoken_alone = forms.BooleanField(
+        label=_("Every adult was spoken to alone, and who is in danger agreed to it only there"), required=False
+    )
     reason = forms.CharField(label=_("Why"), max_length=500)
 
     def __init__(self, *args: Any, statuses: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -198,6 +217,95 @@ class ColleagueForm(forms.Form):
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].choices = people  # type: ignore[attr-defined]  # a choice field
+
+
+class RelationForm(KeyedForm):
+    """How two persons of the family are related."""
+
+    kind = forms.ChoiceField(label=_("What are they to each other"), widget=forms.RadioSelect)
+    one = forms.ChoiceField(label=_("Who"))
+    other = forms.ChoiceField(label=_("Of whom"))
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = RelationKind.choices  # type: ignore[attr-defined]  # a choice field
+        for name in ("one", "other"):
+            self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Two different persons."""
+        data = super().clean() or self.cleaned_data
+        if data.get("one") and data.get("one") == data.get("other"):
+            self.add_error("other", _("Choose two different persons."))
+        return data
+
+
+class AuthorityForm(forms.Form):
+    """Whether somebody has authority over a child; known only with when and where it was checked."""
+
+    holder = forms.ChoiceField(label=_("Who"))
+    status = forms.ChoiceField(
+        label=_("Authority"), choices=AuthorityStatus.choices, initial=AuthorityStatus.UNKNOWN, widget=forms.RadioSelect
+    )
+    checked_on = _day(_("Checked on"))
+    checked_where = forms.CharField(label=_("Checked where"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, people: Choices, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["holder"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_checked_on(self) -> date | None:
+        """Not in the future, and not over twenty years ago."""
+        day: date | None = self.cleaned_data["checked_on"]
+        if day and day > self.today:
+            raise ValidationError(_("This day is still to come."))
+        if day and day < self.today - timedelta(days=20 * 366):
+            raise ValidationError(_("This is more than twenty years ago. Check the year."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """What is known says when and where it was checked; what is not known says neither."""
+        data = super().clean() or self.cleaned_data
+        if data.get("status") == AuthorityStatus.UNKNOWN:
+            data["checked_on"], data["checked_where"] = None, ""
+        elif data.get("status"):
+            for name, sentence in (
+                ("checked_on", _("When was this checked? Or leave it as not known yet.")),
+                ("checked_where", _("Where was this checked? Or leave it as not known yet.")),
+            ):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return data
+
+    def data_of(self) -> AuthorityData:
+        """What the services take."""
+        data = self.cleaned_data
+        return AuthorityData(data["status"], data["checked_on"], data["checked_where"])
+
+
+class FactForm(KeyedForm):
+    """Where somebody stays, and who may know; nobody by default."""
+
+    concerns = forms.ChoiceField(label=_("About whom"))
+    value = forms.CharField(
+        label=_("Where does this person stay"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    may_know = forms.MultipleChoiceField(label=_("Who may know"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concerns"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["may_know"].choices = people  # type: ignore[attr-defined]
+
+    def clean_value(self) -> str:
+        """Specific enough to be found again in a text."""
+        value: str = self.cleaned_data["value"]
+        if sum(sign.isalnum() for sign in value) < 5:
+            raise ValidationError(
+                _("Write street and number, or the postcode: this is what editions are searched for.")
+            )
+        return value
 
 
 class InsightForm(forms.Form):

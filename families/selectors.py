@@ -1,21 +1,43 @@
 """Reads of the family room: the header of a case, lists of cases, persons. Queries are few and fixed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casusregie.core import audit, clock, crypto, dates, slots
 from casusregie.core.choices import Right
-from casusregie.core.models import Party
+from casusregie.core.models import AudienceReader, Party
 from casusregie.core.paging import Page
 from families.access import CaseAccess, CaseScope
-from families.choices import OFFERED, OPEN_STATUSES, TRANSITIONS, CaseStatus, Intensity, MemberRole, ReachChannel, Safe
-from families.models import Case, Insight, Person, SafeContact
+from families.choices import (
+    OFFERED,
+    OPEN_STATUSES,
+    TRANSITIONS,
+    AuthorityStatus,
+    CaseStatus,
+    FactKind,
+    Intensity,
+    MemberRole,
+    ReachChannel,
+    RelationKind,
+    Safe,
+    WorkingForm,
+)
+from families.models import (
+    Authority,
+    Case,
+    ConfidentialFact,
+    Insight,
+    Person,
+    Relation,
+    SafeContact,
+)
 from families.names import fold
 
 PAGE = 50
@@ -48,6 +70,7 @@ class CaseHeader:
     relation: str
     insight_until: str
     guard: str
+    has_lock: bool = False
 
 
 def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
@@ -67,20 +90,16 @@ def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
         relation=access.relation,
         insight_until=dates.clock_time(access.insight_until) if access.insight_until else "",
         guard=case.guard,
+        has_lock=access.is_steward and access.has_facts,
     )
 
 
 # The rooms of a case from left to right (look.md, Frame); a room that is not named here stands before the last.
-_ROOMS = ("overview", "family", "contacts", "analysis", "plan", "network", "safety", "evaluations")
 
 
 def _tabs(case_ref: str, now: datetime, current: str) -> list[Tab]:
-    rooms = sorted(slots.items("case.tabs", case_ref, now), key=_place)
+    rooms = sorted(slots.items("case.tabs", case_ref, now), key=lambda tab: tab.kind)
     return [Tab(str(room.label), room.url, room.value == current) for room in rooms]
-
-
-def _place(tab: slots.SlotItem) -> tuple[bool, int]:
-    return tab.kind == "last", _ROOMS.index(tab.value) if tab.value in _ROOMS else len(_ROOMS)
 
 
 @dataclass(frozen=True)
@@ -332,6 +351,155 @@ def _age(row: Person, today: date) -> int | None:
 
 
 @dataclass(frozen=True)
+class RelationView:
+    """How two persons of the family are related, in names."""
+
+    kind: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class AuthorityView:
+    """Whether one adult has authority over a child, and where that was looked up."""
+
+    holder_ref: str
+    holder: str
+    status: str
+    status_label: str
+    checked: str
+
+
+@dataclass(frozen=True)
+class ChildView:
+    """A child with everybody of whom authority is known, or asked because she is a parent."""
+
+    ref: str
+    name: str
+    authorities: list[AuthorityView]
+
+    @property
+    def asks(self) -> bool:
+        """Whether nothing is known, or something not yet."""
+        return not self.authorities or any(row.status == AuthorityStatus.UNKNOWN for row in self.authorities)
+
+
+@dataclass(frozen=True)
+class FactView:
+    """That something is confidential, about whom and who may know; never what it is."""
+
+    ref: str
+    concerns: str
+    kind_label: str
+    may_know: list[str]
+    noted: str
+
+
+@dataclass(frozen=True)
+class AroundView:
+    """What holds between the persons of a family."""
+
+    relations: list[RelationView]
+    children: list[ChildView]
+    facts: list[FactView]
+
+
+ADULT = 18
+
+
+def around(access: CaseAccess, people: Sequence[PersonView], now: datetime) -> AroundView:
+    """Relations, authority over each child, and confidential facts of the persons on the page; at most four queries.
+
+    That there is a confidential fact is told to director and deputy only.
+    """
+    names = {person.party_id: person.name for person in people}
+    rows = list(
+        Relation.objects.filter(case=access.case)
+        .order_by("kind", "one__sort_key", "other__sort_key", "pk")
+        .values_list("kind", "one__party_id", "other__party_id")
+    )
+    relations = [RelationView(kind, names[one], names[other]) for kind, one, other in rows]
+    parents: dict[int, list[int]] = {}
+    for kind, one, other in rows:
+        if kind == RelationKind.PARENT:
+            parents.setdefault(other, []).append(one)
+    return AroundView(
+        relations=sorted(relations, key=lambda row: row.kind != RelationKind.PARTNER),
+        children=_children(access, people, parents),
+        facts=facts(access, now) if access.is_steward else [],
+    )
+
+
+def _children(access: CaseAccess, people: Sequence[PersonView], parents: dict[int, list[int]]) -> list[ChildView]:
+    """Everybody under eighteen, and everybody without a known age who has a parent here."""
+    known: dict[int, dict[int, Authority]] = {}
+    for row in Authority.objects.filter(child__case=access.case).select_related("child", "holder"):
+        known.setdefault(row.child.party_id, {})[row.holder.party_id] = row
+    by_id = {person.party_id: person for person in people}
+    children = []
+    for person in people:
+        is_child = person.age < ADULT if person.age is not None else person.party_id in parents
+        if not is_child or person.died:
+            continue
+        rows = known.get(person.party_id, {})
+        holders = dict.fromkeys([*parents.get(person.party_id, []), *rows])
+        views = [_authority(by_id[pk], rows.get(pk)) for pk in holders]
+        children.append(ChildView(person.ref, person.name, views))
+    return children
+
+
+def _authority(holder: PersonView, row: Authority | None) -> AuthorityView:
+    status = AuthorityStatus(row.status) if row else AuthorityStatus.UNKNOWN
+    checked = ""
+    if row and row.checked_on:
+        checked = _("checked on %(day)s: %(where)s") % {"day": dates.long(row.checked_on), "where": row.checked_where}
+    return AuthorityView(holder.ref, holder.name, status.value, str(status.label), checked)
+
+
+def authority_initial(child: Person, holder_ref: str) -> dict[str, Any]:
+    """What is known of one adult's authority over a child, to begin a form with."""
+    row = Authority.objects.filter(child=child, holder__party__ref=holder_ref).first()
+    found: dict[str, Any] = {"holder": holder_ref}
+    if row is not None:
+        found |= {"status": row.status, "checked_on": row.checked_on, "checked_where": row.checked_where}
+    return found
+
+
+def facts(access: CaseAccess, now: datetime) -> list[FactView]:
+    """The confidential facts of a case by whom they are about, without what they are; two queries."""
+    readers = AudienceReader.objects.filter(since__lte=now).exclude(until__lte=now).select_related("party")
+    rows = (
+        ConfidentialFact.objects.filter(case=access.case)
+        .select_related("concerns", "audience")
+        .prefetch_related(Prefetch("audience__readers", queryset=readers.order_by("party__label")))
+        .order_by("concerns__sort_key", "pk")
+    )
+    views = [_fact(row) for row in rows]
+    audit.seen(view.ref for view in views)
+    return views
+
+
+def _fact(row: ConfidentialFact) -> FactView:
+    return FactView(
+        row.ref,
+        row.concerns.name.full,
+        str(FactKind(row.kind).label),
+        [reader.party.label for reader in row.audience.readers.all()],
+        dates.long(dates.day_of(row.noted_at)),
+    )
+
+
+def fact_text(fact: ConfidentialFact) -> str:
+    """What the fact is, opened; for a page of its own, whose reading is logged."""
+    return crypto.decrypt(fact.case.ref, fact.value)
+
+
+def fact_view(fact: ConfidentialFact) -> FactView:
+    """One fact, without what it is."""
+    return _fact(fact)
+
+
+@dataclass(frozen=True)
 class MemberView:
     """Somebody in the case team."""
 
@@ -418,10 +586,12 @@ class _Event(NamedTuple):
     reason: str
     changed_by: str
     director: str
+    working_form: str
 
 
 _CHANGES = """
-    SELECT e.pgh_created_at, e.status, e.intensity, e.director_id, e.reason, coalesce(w.name, ''), coalesce(d.name, '')
+    SELECT e.pgh_created_at, e.status, e.intensity, e.director_id, e.reason, coalesce(w.name, ''), coalesce(d.name, ''),
+           e.working_form
       FROM families_caseevent e LEFT JOIN core_user w ON w.id = e.changed_by_id
       LEFT JOIN core_user d ON d.id = e.director_id
      WHERE e.pgh_obj_id = %s ORDER BY e.pgh_created_at, e.pgh_id LIMIT %s
@@ -455,6 +625,8 @@ def _change_words(before: _Event | None, row: _Event) -> str:
     parts = []
     if before.status != row.status:
         parts.append(_("Status: %(word)s") % {"word": CaseStatus(row.status).label})
+    if before.working_form != row.working_form:
+        parts.append(_("Working form: %(word)s") % {"word": WorkingForm(row.working_form).label})
     if before.intensity != row.intensity:
         parts.append(_("Intensity: %(word)s") % {"word": Intensity(row.intensity).label})
     if before.director_id != row.director_id and row.director_id:

@@ -10,6 +10,10 @@ urlpatterns = [
     # /casussen/<ref>/gezin/
     path("casussen/<str:ref>/gezin/", views.family, name="family"),
     path("casussen/<str:ref>/gezin/nieuw/", views.person_new, name="person-new"),
+    path("casussen/<str:ref>/gezin/relaties/nieuw/", views.relation_new, name="relation-new"),
+    path("casussen/<str:ref>/gezin/vertrouwelijk/nieuw/", views.fact_new, name="fact-new"),
+    path("casussen/<str:ref>/gezin/vertrouwelijk/<str:fact_ref>/", views.fact_show, name="fact-show"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/gezag/", views.authority_note, name="authority-note"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/", views.person_edit, name="person-edit"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/bereiken/", views.way_new, name="way-new"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/veilig/", views.way_confirm, name="way-confirm"),

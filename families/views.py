@@ -17,16 +17,19 @@ from casusregie.core.choices import Right
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import back_to, form_page, me, put_errors
 from families import selectors, services
-from families.access import CaseAccess, case_page, colleague_for, insight_for, person_for, session_code
+from families.access import CaseAccess, case_page, colleague_for, fact_for, insight_for, person_for, session_code
 from families.forms import (
+    AuthorityForm,
     CaseChangeForm,
     CaseOpenForm,
     ColleagueForm,
+    FactForm,
     InsightForm,
     MemberEndForm,
     MemberForm,
     PersonAddForm,
     PersonForm,
+    RelationForm,
     WayConfirmForm,
     WayForm,
 )
@@ -78,7 +81,14 @@ def family(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     return render(
         request,
         "families/family.html",
-        _context(access, now, people=people, is_steward=access.is_steward, may_change=access.may(Right.CASE_DIRECT)),
+        _context(
+            access,
+            now,
+            people=people,
+            around=selectors.around(access, people, now),
+            is_steward=access.is_steward,
+            may_change=access.may(Right.CASE_DIRECT),
+        ),
     )
 
 
@@ -167,6 +177,100 @@ def way_confirm(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
     return redirect("family", access.case.ref)
 
 
+# --- /casussen/<ref>/gezin/: what holds between them ------------------------------------------------------------------
+
+
+def _people(access: CaseAccess, now: datetime, *, without: str = "") -> list[tuple[str, str]]:
+    people = selectors.persons(access, clock.local_date(now))
+    return [(person.ref, person.name) for person in people if person.ref != without]
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def relation_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Say how two persons are related."""
+    now = clock.now()
+    form = RelationForm(request.POST or None, people=_people(access, now))
+    context = _context(access, now)
+    if form.is_valid():
+        try:
+            sent = services.relation_add_once(
+                case=access.case,
+                by=me(request),
+                kind=form.cleaned_data["kind"],
+                one=person_for(access, form.cleaned_data["one"]),
+                other=person_for(access, form.cleaned_data["other"]),
+                key=form.submission_key,
+                now=now,
+            )
+            messages.success(request, _("Noted."))
+            return redirect(sent.url)
+        except ValidationError as error:
+            put_errors(form, error)
+        except SameKeyOtherContent as error:
+            context["earlier"] = error.result_url
+            return form_page(request, "families/relation_form.html", form, context, 409)
+    return form_page(request, "families/relation_form.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def authority_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
+    """Note who has authority over a child, and where that was looked up."""
+    now = clock.now()
+    child = person_for(access, party_ref)
+    form = AuthorityForm(
+        request.POST or None,
+        people=_people(access, now, without=party_ref),
+        today=clock.local_date(now),
+        initial=selectors.authority_initial(child, request.GET.get("wie", "")[:16]),
+    )
+    if form.is_valid():
+        try:
+            holder = person_for(access, form.cleaned_data["holder"])
+            services.authority_note(child=child, holder=holder, by=me(request), data=form.data_of())
+            messages.success(request, _("Noted."))
+            return redirect(f"{reverse('family', args=[access.case.ref])}#authority")
+        except ValidationError as error:
+            put_errors(form, error)
+    return form_page(request, "families/authority_form.html", form, _context(access, now, person=child.name.full))
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def fact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Note where somebody stays, for nobody's eyes but who is named."""
+    now = clock.now()
+    form = FactForm(request.POST or None, people=_people(access, now), initial={"concerns": request.GET.get("wie", "")})
+    context = _context(access, now)
+    if not form.is_valid():
+        return form_page(request, "families/fact_form.html", form, context)
+    try:
+        sent = services.fact_note_once(
+            case=access.case,
+            by=me(request),
+            concerns=person_for(access, form.cleaned_data["concerns"]),
+            value=form.cleaned_data["value"],
+            may_know=[person_for(access, ref) for ref in form.cleaned_data["may_know"]],
+            key=form.submission_key,
+            now=now,
+        )
+    except SameKeyOtherContent as error:
+        return form_page(request, "families/fact_form.html", form, {**context, "earlier": error.result_url}, 409)
+    messages.success(request, _("Noted. From now on every edition is searched for it."))
+    return redirect(sent.url)
+
+
+@require_GET
+@case_page(Right.CASE_DIRECT)
+def fact_show(request: HttpRequest, access: CaseAccess, fact_ref: str) -> HttpResponse:
+    """One confidential fact, on a page of its own, so that reading it stands in the access log."""
+    now = clock.now()
+    row = fact_for(access, fact_ref)
+    context = _context(access, now, fact=selectors.fact_view(row), text=selectors.fact_text(row))
+    return render(request, "families/fact.html", context)
+
+
 # --- /casussen/<ref>/team/ -------------------------------------------------------------------------------------------
 
 
@@ -182,7 +286,8 @@ def _team_context(access: CaseAccess, **bound: Any) -> dict[str, Any]:
     people = selectors.team_people(access.case.team_id)
     directors = selectors.colleagues(access.case.team_id)
     statuses = selectors.next_statuses(access.case)
-    state = {"status": access.case.status, "intensity": access.case.intensity}
+    case = access.case
+    state = {"status": case.status, "intensity": case.intensity, "working_form": case.working_form}
     context: dict[str, Any] = {
         "members": selectors.team(access, now),
         "may_change": access.may(Right.CASE_DIRECT),
@@ -198,7 +303,7 @@ def _team_context(access: CaseAccess, **bound: Any) -> dict[str, Any]:
 @require_POST
 @case_page(Right.CASE_DIRECT)
 def case_change(request: HttpRequest, access: CaseAccess) -> HttpResponse:
-    """Change status or intensity."""
+    """Change status, intensity or working form."""
     form = CaseChangeForm(request.POST, statuses=selectors.next_statuses(access.case))
     if form.is_valid():
         try:
@@ -209,6 +314,8 @@ def case_change(request: HttpRequest, access: CaseAccess) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 status=form.cleaned_data["status"],
                 intensity=form.cleaned_data["intensity"],
+                working_form=form.cleaned_data["working_form"],
+                spoken_alone=form.cleaned_data["spoken_alone"],
             )
             messages.success(request, _("Changed."))
             return redirect("case-team", access.case.ref)

@@ -1,11 +1,16 @@
 """The only way to a contact or a follow-up: through the case it belongs to."""
 
+from datetime import date, datetime
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from casusregie.core import audit
-from families.access import CaseAccess
-from network.models import Contact, FollowUp
+from casusregie.core import audit, clock
+from casusregie.core.models import User
+from families.access import CaseAccess, PartyOf, parties_of
+from families.models import Case
+from network.models import CaseRole, Contact, FollowUp, RoleSignal
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -37,3 +42,54 @@ def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:
     row.case = access.case
     audit.seen([ref])
     return row
+
+
+def current_roles(today: date) -> Q:
+    """The condition of a role that runs on a day."""
+    return Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+
+
+def parties_in(case: Case, now: datetime) -> list[PartyOf]:
+    """Everybody who can take part in a contact of this case: family, case team, and the professionals with a role now."""
+    roles = CaseRole.objects.filter(current_roles(clock.local_date(now)), case=case).order_by("professional__name")
+    columns = [f"professional__party__{name}" for name in ("id", "ref", "kind", "label")]
+    partners = [PartyOf(*row) for row in roles.values_list(*columns)]
+    return [*parties_of(case, now), *dict.fromkeys(partners)]
+
+
+def role_in_case(access: CaseAccess, ref: str) -> CaseRole:
+    """A role of this case, running or ended. Raises Http404."""
+    role = CaseRole.objects.select_related("professional__party").filter(case=access.case, ref=ref).first()
+    if role is None:
+        raise Http404
+    role.case = access.case
+    audit.seen([ref])
+    return role
+
+
+def own_role(user: User, ref: str, now: datetime) -> CaseRole:
+    """A role that this person has now. Raises Http404 for anybody else's, and for one that has ended."""
+    roles = CaseRole.objects.filter(current_roles(clock.local_date(now)), professional__user=user, ref=ref)
+    role = roles.select_related("case__director", "professional__party", "professional__organisation").first()
+    if role is None:
+        audit.case_seen(case_ref="", relation="")
+        raise Http404
+    audit.case_seen(case_ref=role.case.ref, relation="partner")
+    audit.seen([ref])
+    return role
+
+
+def own_roles(user: User, now: datetime) -> QuerySet[CaseRole]:
+    """The roles that this person has now."""
+    roles = CaseRole.objects.filter(current_roles(clock.local_date(now)), professional__user=user)
+    return roles.select_related("case__director", "professional__organisation").order_by("until", "id")
+
+
+def signal_in_case(access: CaseAccess, ref: str) -> RoleSignal:
+    """What a partner told the director of this case. Raises Http404."""
+    signal = RoleSignal.objects.select_related("role").filter(role__case=access.case, ref=ref).first()
+    if signal is None:
+        raise Http404
+    signal.role.case = access.case
+    audit.seen([ref])
+    return signal

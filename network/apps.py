@@ -9,8 +9,12 @@ class NetworkConfig(AppConfig):
     verbose_name = "network"
 
     def ready(self) -> None:
-        """The contact log is a tab of every case."""
+        """Fill the tabs of this room, and say what its promises mean."""
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
-        from network.frame import contacts_tab  # noqa: PLC0415  # models load before ready
+        from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
+        from network.frame import network_tabs  # noqa: PLC0415  # models load before ready
+        from network.promises import FOLLOW_UP, SIGNAL  # noqa: PLC0415  # models load before ready
 
-        slots.fill("case.tabs", contacts_tab)
+        slots.fill("case.tabs", network_tabs)
+        kinds.register(FOLLOW_UP)
+        kinds.register(SIGNAL)

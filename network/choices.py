@@ -56,3 +56,34 @@ class LineKind(TextChoices):
     STATEMENT = "statement", _("in own words")
     FACT = "fact", _("fact")
     INTERPRETATION = "interpretation", _("interpretation")
+
+
+class Domain(TextChoices):
+    """The field a partner organisation works in (domain.md f)."""
+
+    DIRECTION = "direction", _("direction and local team")
+    SAFETY = "safety", _("safety and justice")
+    YOUTH = "youth", _("youth and school")
+    ADULT_CARE = "adult_care", _("care for adults")
+    SHELTER = "shelter", _("shelter")
+    LIVELIHOOD = "livelihood", _("income and housing")
+    LAW = "law", _("law and separation")
+    NETWORK = "network", _("own network")
+
+
+class GroundBasis(TextChoices):
+    """On what ground something may be shared (domain.md c)."""
+
+    CONSENT = "consent", _("consent")
+    PUBLIC_TASK = "public_task", _("task of the municipality")
+    LEGAL_DUTY = "legal_duty", _("legal duty")
+    VITAL_INTEREST = "vital_interest", _("acute danger")
+    RIGHT_TO_REPORT = "right_to_report", _("right to report")
+    SAFETY_HOUSE = "safety_house", _("law on partnerships (Zorg- en Veiligheidshuis)")
+
+
+class SignalKind(TextChoices):
+    """What a partner tells the director."""
+
+    PROGRESS = "progress", _("how it goes")
+    WORRY = "worry", _("I am worried")

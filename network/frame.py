@@ -16,9 +16,12 @@ from network.selectors import ContactFilter
 OFTEN = (Channel.VISIT, Channel.PHONE, Channel.APP, Channel.MEETING)
 
 
-def contacts_tab(case_ref: str, now: datetime) -> list[SlotItem]:
-    """The tab of the contact log."""
-    return [SlotItem(_("Contacts"), "contacts", reverse("contact-list", args=[case_ref]))]
+def network_tabs(case_ref: str, now: datetime) -> list[SlotItem]:
+    """The tabs of the contact log and of the people around the family; `kind` orders the tabs of all rooms."""
+    return [
+        SlotItem(_("Contacts"), "contacts", reverse("contact-list", args=[case_ref]), kind="3"),
+        SlotItem(_("Network"), "network", reverse("network", args=[case_ref]), kind="6"),
+    ]
 
 
 def contact_links(

@@ -18,8 +18,8 @@ from casusregie.core.web import back_to, form_page, me, put_errors
 from families.access import CaseAccess, case_page
 from families.selectors import case_header
 from network import selectors, services
-from network.access import contact_for, correctable_contact_for, follow_up_for
-from network.forms import DURATIONS, ContactForm, CorrectionForm, FollowUpForm
+from network.access import contact_for, correctable_contact_for, follow_up_for, role_in_case, signal_in_case
+from network.forms import DURATIONS, ContactForm, CorrectionForm, FollowUpForm, GroundForm, RoleEndForm, RoleForm
 from network.frame import contact_links
 from network.models import Contact
 from network.selectors import ContactFilter
@@ -183,3 +183,84 @@ def follow_up_reopen(request: HttpRequest, access: CaseAccess, follow_up_ref: st
     services.follow_up_reopen(follow_up=follow_up_for(access, follow_up_ref), by=me(request))
     messages.success(request, _("It is open again."))
     return redirect(back_to(request, reverse("case-overview", args=[access.case.ref])))
+
+
+# --- /casussen/<ref>/netwerk/ ----------------------------------------------------------------------------------------
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def network(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Who stands around the family, each in which role, on which ground, until when."""
+    return render(request, "network/network.html", _network_context(access))
+
+
+def _network_context(access: CaseAccess, **more: Any) -> dict[str, Any]:
+    now = clock.now()
+    roles = selectors.roles(access.case.pk, now)
+    context = {
+        "roles": roles,
+        "fields": selectors.by_field(roles),
+        "ended": [role for role in roles if role.has_ended],
+        "signals": [signal for role in roles for signal in role.unread],
+        "picture": selectors.network_picture(access.case.name, roles),
+        "may_change": access.may(Right.CASE_DIRECT),
+        "today": clock.local_date(now),
+    }
+    return _context(access, now, **{**context, **more}) | {"case_header": case_header(access, now, "network")}
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def role_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Give a professional a role, with its ground."""
+    now = clock.now()
+    form = RoleForm(request.POST or None, today=clock.local_date(now))
+    context = _network_context(access)
+    if not form.is_valid():
+        return form_page(request, "network/role_form.html", form, context)
+    try:
+        sent = services.role_give_once(
+            case=access.case, by=me(request), fields=form.content(), key=form.submission_key, now=now
+        )
+    except ValidationError as error:
+        put_errors(form, error)
+        return form_page(request, "network/role_form.html", form, context)
+    except SameKeyOtherContent as error:
+        return form_page(request, "network/role_form.html", form, {**context, "earlier": error.result_url}, 409)
+    messages.success(request, _("The role has been given."))
+    return redirect(sent.url)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def role(request: HttpRequest, access: CaseAccess, role_ref: str) -> HttpResponse:
+    """End a role, or note a new ground for it."""
+    row = role_in_case(access, role_ref)
+    ends = "end" in request.POST
+    today = clock.local_date(clock.now())
+    end_form = RoleEndForm(request.POST if ends else None, initial={"until": today}, auto_id="end_%s")
+    ground_form = GroundForm(request.POST if request.method == "POST" and not ends else None)
+    form = end_form if ends else ground_form
+    context = _network_context(access, end_form=end_form, ground_form=ground_form, role_ref=row.ref)
+    context["role"] = next(view for view in context["roles"] if view.ref == row.ref)
+    if not form.is_valid():
+        return form_page(request, "network/role.html", form, context)
+    try:
+        if ends:
+            services.role_end(role=row, by=me(request), on=form.cleaned_data["until"])
+        else:
+            services.ground_note(role=row, by=me(request), now=clock.now(), **form.cleaned_data)
+    except ValidationError as error:
+        put_errors(form, error)
+        return form_page(request, "network/role.html", form, context)
+    messages.success(request, _("Changed."))
+    return redirect("network", access.case.ref)
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def signal_read(request: HttpRequest, access: CaseAccess, signal_ref: str) -> HttpResponse:
+    """The director has read what a partner told her."""
+    services.signal_read(signal=signal_in_case(access, signal_ref), by=me(request), now=clock.now())
+    return redirect(back_to(request, reverse("network", args=[access.case.ref])))

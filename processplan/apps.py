@@ -7,3 +7,15 @@ class ProcessplanConfig(AppConfig):
     name = "processplan"
     label = "processplan"
     verbose_name = "processplan"
+
+    def ready(self) -> None:
+        """Fill the tabs and the header of a case, and say what the promises of this room mean."""
+        from casusregie.core import slots  # noqa: PLC0415  # models load before ready
+        from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
+        from processplan.frame import next_moment, plan_tabs  # noqa: PLC0415  # models load before ready
+        from processplan.promises import EVALUATION, UNSIGNED  # noqa: PLC0415  # models load before ready
+
+        slots.fill("case.tabs", plan_tabs)
+        slots.fill("case.header", next_moment)
+        kinds.register(EVALUATION)
+        kinds.register(UNSIGNED)

@@ -7,3 +7,13 @@ class SafetyConfig(AppConfig):
     name = "safety"
     label = "safety"
     verbose_name = "safety"
+
+    def ready(self) -> None:
+        """Fill the tab of this room, and say what its promise means."""
+        from casusregie.core import slots  # noqa: PLC0415  # models load before ready
+        from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
+        from safety.frame import safety_tab  # noqa: PLC0415  # models load before ready
+        from safety.promises import CHECK  # noqa: PLC0415  # models load before ready
+
+        slots.fill("case.tabs", safety_tab)
+        kinds.register(CHECK)

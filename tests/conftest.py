@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.doors"]
 
 # What a migration filled and a test must find again.
 KEEP = {"django_migrations", "core_role", "core_roleright", "django_content_type", "auth_permission"}

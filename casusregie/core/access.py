@@ -1,17 +1,17 @@
 """Who may: rights per view, and the one `may_read` of the whole product."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from casusregie.core.choices import Circle, Right
-from casusregie.core.models import Audience, User
+from casusregie.core.models import User
 
 PUBLIC = "public"
 View = Callable[..., HttpResponseBase]
@@ -23,6 +23,21 @@ class Circles:
 
     stewards: frozenset[int]
     team: frozenset[int]
+
+
+class Readership(Protocol):
+    """Whoever may read something: a stored `Audience`, or one that was frozen with the text it belongs to."""
+
+    @property
+    def scope(self) -> str:
+        """The case whose circles count."""
+
+    @property
+    def circle(self) -> str:
+        """The circle that reads along besides the stewards."""
+
+    def named(self, at: datetime) -> Iterable[int]:
+        """The parties that read by name at a moment."""
 
 
 _circles: list[Callable[[str, datetime], Circles]] = []
@@ -39,7 +54,7 @@ def circles_of(scope: str, at: datetime) -> Circles:
 
 
 def may_read(
-    party_id: int, audience: Audience | None, at: datetime, *, scope: str = "", circles: Circles | None = None
+    party_id: int, audience: Readership | None, at: datetime, *, scope: str = "", circles: Circles | None = None
 ) -> bool:
     """Whether this party may read what carries this audience at this moment: the only place that decides it.
 
@@ -54,10 +69,7 @@ def may_read(
         return False
     if audience.circle == Circle.TEAM and party_id in around.team:
         return True
-    return any(
-        reader.party_id == party_id and reader.since <= at and (reader.until is None or at < reader.until)
-        for reader in audience.readers.all()
-    )
+    return party_id in audience.named(at)
 
 
 def check_right(user: User, right: Right) -> None:

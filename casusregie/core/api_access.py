@@ -1,7 +1,9 @@
 """The API's doors: closed unless a view declares a right, and 401 for who is not logged in."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import SessionAuthentication as DRFSessionAuthentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -19,6 +21,17 @@ class SessionAuthentication(DRFSessionAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """The header that makes the framework answer 401."""
         return "Session"
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI document names the session."""
+
+    target_class = "casusregie.core.api_access.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """The cookie of the pages."""
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
 class DenyUnlessDeclared(BasePermission):

@@ -25,15 +25,25 @@ class CannotDecrypt(Exception):
 
 def encrypt(scope: str, text: str) -> bytes:
     """`text` encrypted under the key of `scope` (a case reference); a scope without a key gets one."""
+    return encrypt_bytes(scope, text.encode())
+
+
+def encrypt_bytes(scope: str, data: bytes) -> bytes:
+    """A file encrypted under the key of `scope`."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_scope_key(scope)).encrypt(nonce, text.encode(), scope.encode())
+    return nonce + AESGCM(_scope_key(scope)).encrypt(nonce, data, scope.encode())
 
 
 def decrypt(scope: str, blob: bytes | memoryview) -> str:
     """The text again. Raises CannotDecrypt."""
+    return decrypt_bytes(scope, blob).decode()
+
+
+def decrypt_bytes(scope: str, blob: bytes | memoryview) -> bytes:
+    """The file again. Raises CannotDecrypt."""
     data = bytes(blob)
     try:
-        return AESGCM(_scope_key(scope)).decrypt(data[:_NONCE], data[_NONCE:], scope.encode()).decode()
+        return AESGCM(_scope_key(scope)).decrypt(data[:_NONCE], data[_NONCE:], scope.encode())
     except InvalidTag as error:
         raise CannotDecrypt(scope) from error
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casusregie.core import clock, slots
 from casusregie.core.choices import Right
 from casusregie.core.models import User
 
@@ -44,6 +46,7 @@ _PLACES = (
     (Right.CASE_LIST, "case-list", "folder"),
     (Right.DESK_CASELOAD, "caseload", "table-properties"),
     (Right.DESK_ROLES, "my-roles", "id-card"),
+    (Right.MESSAGES, "messages", "bell"),
     (Right.DESK_OUTCOMES, "outcomes", "chart-line"),
     (Right.AUDIT_VIEW, "logbook", "scroll-text"),
     (Right.ADMINISTER, "administration", "settings"),
@@ -57,6 +60,7 @@ def _word(name: str, language: str | None) -> str:
         "case-list": _("Cases"),
         "caseload": _("Caseload"),
         "my-roles": _("My roles"),
+        "messages": _("Messages"),
         "outcomes": _("Outcomes"),
         "logbook": _("Logbook"),
         "administration": _("Administration"),
@@ -72,10 +76,22 @@ def places(user: User, path: str = "") -> list[NavItem]:
     """The desks this person has, in the order of the rail."""
     language = get_language()
     return [
-        NavItem(_word(name, language), _address(name), icon, path.startswith(_address(name)))
+        NavItem(_word(name, language), _address(name), icon, path.startswith(_address(name)), _badge(name, user))
         for right, name, icon in _PLACES
         if user.has_right(right)
     ]
+
+
+MOST = 99
+
+
+def _badge(name: str, user: User) -> str:
+    """What waits in a place; nothing when the database is gone, for the page that says so has this frame too."""
+    try:
+        count = slots.badge(name, user, clock.now())
+    except DatabaseError:
+        return ""
+    return f"{MOST}+" if count > MOST else str(count or "")
 
 
 def home(user: User) -> str:

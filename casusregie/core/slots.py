@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,22 @@ def items(slot: str, case_ref: str, now: datetime) -> list[SlotItem]:
 def names() -> list[str]:
     """The slots somebody fills (the README lists the same: a test)."""
     return sorted(_fillers)
+
+
+# How many things wait for a person in a place of the navigation (user, now).
+Counter = Callable[[Any, datetime], int]
+_badges: dict[str, Counter] = {}
+
+
+def register_badge(name: str, count: Counter) -> None:
+    """Let a higher app count what waits in the place with this address name, in one query; the frame shows it."""
+    _badges[name] = count
+
+
+def badge(name: str, user: Any, now: datetime) -> int:
+    """How many wait there for this person; 0 for a place that nobody counts."""
+    count = _badges.get(name)
+    return count(user, now) if count else 0
 
 
 _checks: dict[str, Callable[[datetime], bool]] = {}

@@ -12,13 +12,14 @@ from typing import Any
 from casusregie.core import crypto
 from casusregie.core.access import circles_of
 from casusregie.core.choices import Circle
-from casusregie.core.models import User
+from casusregie.core.models import Party, User
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import story_ref
 from families.choices import ReachChannel
-from families.models import Person, SafeContact
+from families.models import ConfidentialFact, Person, SafeContact
 from network.choices import LineKind
 from network.models import ContactLine
+from processplan.models import Statement
 
 _MARKER = re.compile(r"KANARIE-[A-Z][a-z]+")
 # Pieces of an address that tell the place by themselves.
@@ -27,7 +28,7 @@ _POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}\b")
 
 
 def canaries(now: datetime) -> Iterator[dict[str, Any]]:
-    """One line for each way to reach somebody, each note beside one, and each closed statement."""
+    """One line for each way to reach somebody, each note beside one, each closed statement and each confidential fact."""
     knowers = _Knowers(now)
     ways = SafeContact.objects.select_related("person__party", "person__case").order_by("pk")
     for way in ways.iterator(chunk_size=500):
@@ -43,6 +44,27 @@ def canaries(now: datetime) -> Iterator[dict[str, Any]]:
         scope = line.contact.case.ref
         voice = [line.voice.ref] if line.voice else []
         yield _line(line.text, "closed_statement", scope, [*knowers.stewards(scope), *voice])
+    yield from _of_the_analysis(knowers)
+    yield from _facts(knowers)
+
+
+def _of_the_analysis(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
+    """Closed statements that were written in the analysis itself; what was taken over stands in the log already."""
+    rows = Statement.objects.filter(audience__circle=Circle.STEWARDS, source__isnull=True)
+    for row in rows.select_related("theme__case", "voice").order_by("pk"):
+        scope = row.theme.case.ref
+        yield _line(row.text, "closed_statement", scope, [*knowers.stewards(scope), row.voice.ref])
+
+
+def _facts(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
+    """Confidential facts: director and deputy, whose it is, and the readers by name."""
+    rows = ConfidentialFact.objects.select_related("case", "concerns__party", "audience").order_by("pk")
+    for fact in rows:
+        scope = fact.case.ref
+        named = Party.objects.filter(pk__in=fact.audience.named(knowers.now)).order_by("pk")
+        parties = [fact.concerns.party.ref, *named.values_list("ref", flat=True)]
+        literal = crypto.decrypt(scope, fact.value)
+        yield _line(literal, ReachChannel.OTHER, scope, [*knowers.stewards(scope), *parties]) | {"kind": fact.kind}
 
 
 class _Knowers:

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from casusregie.demo.telling import story_ref
 from families.models import Case, Person
+from network.models import CaseRole
+from processplan.models import PlanVersion
 
 # name in the contract → story
 CASES = {
@@ -60,3 +62,16 @@ def parts() -> Iterator[dict[str, str]]:
         person = Person.objects.filter(case__ref=story_ref(slug), given_name=given).select_related("party").first()
         if person is not None:
             yield asdict(Part(what, person.party.ref, reverse("family", args=[story_ref(slug)])))
+    yield from _roles()
+    version = PlanVersion.objects.filter(case__ref=contacts).order_by("-number").first()
+    if version is not None:
+        yield asdict(Part("plan:active", contacts, reverse("plan-version", args=[contacts, version.number])))
+
+
+def _roles() -> Iterator[dict[str, str]]:
+    """The first role of each partner who has an account."""
+    for number in (1, 2):
+        login = f"partner{number}@demo.example"
+        role = CaseRole.objects.filter(professional__user__email=login).order_by("pk").first()
+        if role is not None:
+            yield asdict(Part(f"role:partner{number}", role.ref, reverse("my-role", args=[role.ref])))

@@ -9,6 +9,7 @@ from django.db import transaction
 from casusregie.core import clock, installation
 from casusregie.core.services import demo_mark_set
 from casusregie.demo.generator import bulk_cases
+from casusregie.demo.line import go_the_whole_way
 from casusregie.demo.people import people_make
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import Municipality, tell
@@ -52,6 +53,8 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
     told = STORIES[: max(0, min(cases, FULL))]
     for story in told:
         tell(story, town)
+    if len(told) == FULL:
+        go_the_whole_way(town)
     directors = [users[f"icr{number}@demo.example"] for number in (1, 2, 3)]
     bulk_cases(THIN, 2, seed=seed, directors=directors, now=now, open_share=0.0, vary=True, kind="thin")
     extra = max(0, cases - FULL)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from casusregie.core import clock, dates
+from casusregie.core import audit, clock, dates
 from casusregie.core.choices import Relation, Right
 from casusregie.core.models import AccessLog, Role, Team, User
 from casusregie.core.paging import Page
@@ -18,7 +19,15 @@ from families.access import CaseAccess, CaseScope, scope_for, team_scope_for
 from families.choices import CaseStatus, Intensity
 from families.selectors import CaseQuery, CaseRow, InsightView
 from network import selectors as network_selectors
-from network.selectors import ContactFilter, ContactView, FollowUpView
+from network.access import own_roles
+from network.choices import GroundBasis
+from network.models import CaseRole
+from network.selectors import ContactFilter, ContactView, FollowUpView, RoleView, SignalView
+from processplan import selectors as plan_selectors
+from processplan.models import PlanVersion
+from processplan.selectors import EvaluationView, RoleWork, UnsignedView
+from safety import selectors as safety_selectors
+from safety.selectors import CheckView, IncidentView
 
 # What each row of a long list is: plain values, in this order (the templates unpack them).
 Cells = tuple[str, str, str, str, str, str, str, str, bool, bool]
@@ -76,34 +85,52 @@ class Today:
     due: list[FollowUpView]
     next_one: FollowUpView | None
     insights: list[InsightView]
+    signals: list[SignalView]
+    checks: list[CheckView]
+    evaluations: list[EvaluationView]
+    unsigned: list[UnsignedView]
     cases: list[Cells]
     more_cases: bool
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing asks for anything today."""
+        return not (self.due or self.signals or self.checks or self.evaluations)
 
 
 def today(user: User, now: datetime) -> Today:
     """What today asks of this person, the late first, and her cases as quiet rows; a fixed number of queries."""
     scope = scope_for(user, now)
     day = clock.local_date(now)
-    due = network_selectors.follow_ups_due(scope, day)
+    checks = safety_selectors.checks_due(scope, now)
+    are_checks = {check.ref for check in checks}
+    due = [row for row in network_selectors.follow_ups_due(scope, day) if row.ref not in are_checks]
+    moments = plan_selectors.evaluations_due(scope, now)
+    signals = network_selectors.signals_unread(scope, now)
+    late = sum(row.is_late for row in due) + sum(row.is_late for row in checks) + sum(row.is_late for row in moments)
+    count = len(due) + len(checks) + len(moments) + len(signals)
     page = family_selectors.case_rows(scope, CaseQuery(sort="name"))
     return Today(
-        sentence=_sentence(due),
+        sentence=_sentence(count, late),
         due=due,
-        next_one=None if due else network_selectors.follow_up_next(scope, day),
+        next_one=None if count else network_selectors.follow_up_next(scope, day),
         insights=family_selectors.unseen_insights(scope),
+        signals=signals,
+        checks=checks,
+        evaluations=moments,
+        unsigned=plan_selectors.unsigned_plans(scope, now),
         cases=_cell_rows(page.rows, now),
         more_cases=bool(page.next_after),
     )
 
 
-def _sentence(due: list[FollowUpView]) -> str:
-    if not due:
+def _sentence(count: int, late: int) -> str:
+    if not count:
         return _("Nothing that waits for you")
-    late = sum(row.is_late for row in due)
-    things = ngettext("One thing for today", "%(n)s things for today", len(due)) % {"n": _number(len(due))}
+    things = ngettext("One thing for today", "%(n)s things for today", count) % {"n": _number(count)}
     if not late:
         return f"{things}."
-    if late == len(due):
+    if late == count:
         return f"{things}, " + ngettext("and it is late.", "all of them late.", late)
     return f"{things}, " + ngettext("one of them late.", "%(n)s of them late.", late) % {"n": _number(late).lower()}
 
@@ -176,28 +203,48 @@ class EventView:
     kind: str = "event"
 
 
+StoryEntry = ContactView | EventView | IncidentView
+
+
 @dataclass(frozen=True)
 class Overview:
-    """A case at a glance: the story left, what holds now right."""
+    """A case at a glance: the story left, what must be followed up right."""
 
-    timeline: Page[ContactView | EventView]
+    timeline: Page[StoryEntry]
     follow_ups: list[FollowUpView]
-    people: list[family_selectors.PersonView]
-    members: list[family_selectors.MemberView]
 
 
 def overview(access: CaseAccess, now: datetime, query: ContactFilter) -> Overview:
     """The overview of a case; at most ten queries, whether it has ten contacts or ten thousand."""
-    today_ = clock.local_date(now)
     page = network_selectors.contacts(access, query, now)
     plain = not (query.channel or query.outcome or query.party_ref)
     events = _events(access, page, query, now) if plain else []
-    entries: list[ContactView | EventView] = [*page.rows, *events]
+    incidents = _incidents(access, page, query, now) if plain else []
+    entries: list[StoryEntry] = [*page.rows, *events, *incidents]
     story = sorted(entries, key=lambda entry: entry.at, reverse=True)
-    return Overview(
-        timeline=Page(story, page.next_after),
-        follow_ups=network_selectors.follow_ups_of(access, today_),
-        people=family_selectors.persons(access, today_),
+    return Overview(Page(story, page.next_after), network_selectors.follow_ups_of(access, clock.local_date(now)))
+
+
+@dataclass(frozen=True)
+class HoldsNow:
+    """What holds now in a case: safety per person, next moments, who is in the network, the family and the team."""
+
+    scores: list[safety_selectors.VoiceScores]
+    checks: list[CheckView]
+    evaluations: list[EvaluationView]
+    roles: list[RoleView]
+    people: list[family_selectors.PersonView]
+    members: list[family_selectors.MemberView]
+
+
+def holds_now(access: CaseAccess, now: datetime) -> HoldsNow:
+    """The column beside the story, read by itself so that the story never waits for it; at most ten queries."""
+    return HoldsNow(
+        scores=safety_selectors.scores(access.case, now),
+        checks=[check for check in safety_selectors.checks(access.case, now) if not check.is_done],
+        evaluations=[moment for moment in plan_selectors.evaluations(access.case, now) if not moment.is_held],
+        roles=[role for role in network_selectors.roles(access.case.pk, now) if not role.has_ended],
+        people=family_selectors.persons(access, clock.local_date(now)),
         members=family_selectors.team(access, now),
     )
 
@@ -219,6 +266,51 @@ def _events(access: CaseAccess, page: Page[ContactView], query: ContactFilter, n
         )
         for change in changes
     ]
+
+
+def _incidents(access: CaseAccess, page: Page[ContactView], query: ContactFilter, now: datetime) -> list[IncidentView]:
+    newest = page.rows[0].at if query.after and page.rows else None
+    oldest = page.rows[-1].at if page.next_after and page.rows else None
+    return [
+        row
+        for row in safety_selectors.incidents(access.case, now)
+        if (newest is None or row.at <= newest) and (oldest is None or row.at >= oldest)
+    ]
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """One role on a partner's desk."""
+
+    role: RoleView
+    work: RoleWork
+    director: str
+
+
+def my_roles(user: User, now: datetime) -> list[RoleCard]:
+    """The roles that a partner has now, a card each."""
+    rows = list(own_roles(user, now).select_related("professional__party"))
+    return [_card(row, now) for row in rows]
+
+
+def my_role(role: CaseRole, now: datetime) -> dict[str, RoleCard]:
+    """One role, for its own partner."""
+    return {"card": _card(role, now)}
+
+
+def _card(role: CaseRole, now: datetime) -> RoleCard:
+    view = network_selectors.own_role_view(role, clock.local_date(now))
+    director = role.case.director.name if role.case.director else ""
+    return RoleCard(view, plan_selectors.role_work(role, now), director)
+
+
+def my_version(role: CaseRole) -> PlanVersion:
+    """The plan in force of a partner's case. Raises Http404 when there is none."""
+    version = plan_selectors.active_version(role.case)
+    if version is None:
+        raise Http404
+    version.case = role.case
+    return version
 
 
 @dataclass(frozen=True)
@@ -272,12 +364,17 @@ def log(query: LogQuery, limit: int = 100) -> tuple[list[LogRow], int]:
             outcome=row.get_outcome_display(),
             case_ref=row.case_ref,
             objects=", ".join(row.objects_seen[:3]) + (" …" if len(row.objects_seen) > 3 else ""),
-            ground=row.ground,
+            ground=_ground_word(row.ground),
             origin=row.origin,
         )
         for row in shown
     ]
     return views, shown[-1].pk if len(found) > limit else 0
+
+
+def _ground_word(ground: str) -> str:
+    """A ground in words: the log keeps a closed word, or a reference."""
+    return str(GroundBasis(ground).label) if ground in GroundBasis.values else ground
 
 
 @dataclass(frozen=True)
@@ -343,3 +440,76 @@ def filter_words(language: str | None) -> tuple[Words, Words]:
     colours = [("", _("all colours")), *((value, str(label)) for value, label in Intensity.choices)]
     statuses = [("", _("open")), *((value, str(label)) for value, label in CaseStatus.choices), ("all", _("all"))]
     return tuple(colours), tuple(statuses)
+
+
+# --- For the API -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """The head of one case as plain values."""
+
+    ref: str
+    name: str
+    status: str
+    intensity: str
+    working_form: str
+    opened_on: date
+    last_contact_at: datetime | None
+    next_due_on: date | None
+    director_name: str | None
+    relation: str
+
+
+def case_head(access: CaseAccess) -> CaseHead:
+    """The head of a case that was fetched for somebody."""
+    case = access.case
+    return CaseHead(
+        case.ref,
+        case.name,
+        case.status,
+        case.intensity,
+        case.working_form,
+        case.opened_on,
+        case.last_contact_at,
+        case.next_due_on,
+        case.director.name if case.director else None,
+        access.relation,
+    )
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    """Something with a day in one of my cases."""
+
+    kind: str
+    ref: str
+    case_ref: str
+    text: str
+    due_on: date
+    due_at: datetime | None
+    is_late: bool
+
+
+def promises(user: User, now: datetime) -> list[PromiseView]:
+    """Everything open with a day in the cases somebody works in, the oldest day first; six queries."""
+    scope = scope_for(user, now)
+    are_checks = safety_selectors.check_refs(scope)
+    found = [
+        PromiseView(
+            "check" if row.ref in are_checks else "follow-up",
+            row.ref,
+            row.case_ref,
+            row.text,
+            row.due_on,
+            None,
+            row.is_late,
+        )
+        for row in network_selectors.follow_ups_open(scope, clock.local_date(now))
+    ]
+    found += [
+        PromiseView("evaluation", row.ref, row.case_ref, "", dates.day_of(row.planned_at), row.planned_at, row.is_late)
+        for row in plan_selectors.evaluations_open(scope, now)
+    ]
+    audit.seen(row.ref for row in found)
+    return sorted(found, key=lambda row: (row.due_on, row.ref))

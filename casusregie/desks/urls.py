@@ -13,8 +13,11 @@ urlpatterns = [
     path("casussen/", views.case_list, name="case-list"),
     path("casussen/zoeken/", views.case_search, name="case-search"),
     path("casussen/<str:ref>/", views.case_overview, name="case-overview"),
+    path("casussen/<str:ref>/nu/", views.case_now, name="case-now"),
     # the desks of the others
     path("mijn-rollen/", views.my_roles, name="my-roles"),
+    path("mijn-rollen/<str:role_ref>/", views.my_role, name="my-role"),
+    path("mijn-rollen/<str:role_ref>/plan.pdf", views.my_role_pdf, name="my-role-pdf"),
     path("uitkomsten/", views.outcomes, name="outcomes"),
     path("logboek/", views.logbook, name="logbook"),
     path("beheer/", views.administration, name="administration"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,14 +15,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casusregie.core import clock
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
+from casusregie.core.middleware import is_fragment
 from casusregie.core.services import account_invite, search_store, search_terms
+from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import form_page, me
 from casusregie.desks import selectors
 from casusregie.desks.forms import AccountForm, CaseSearchForm, LogForm
 from families.access import CaseAccess, case_page
 from families.selectors import CaseQuery, case_header
+from network.access import own_role
+from network.choices import SignalKind
+from network.forms import SignalForm
 from network.frame import OFTEN, contact_links
 from network.selectors import ContactFilter
+from network.services import signal_send_once
+from processplan.selectors import NoGround, rendered
+from processplan.services import edition_ask
+from processplan.views.edition import pdf_answer
 
 _SORT_WORDS = ("name", "last", "due")
 
@@ -167,10 +176,59 @@ def case_overview(request: HttpRequest, access: CaseAccess) -> HttpResponse:
 
 
 @require_GET
+@case_page(Right.CASE_VIEW)
+def case_now(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """What holds now: a part of the overview, or a page of its own without scripts."""
+    now = clock.now()
+    part = {"now": selectors.holds_now(access, now), "ref": access.case.ref, "director": access.case.director}
+    if is_fragment(request):
+        return render(request, "desks/_now.html", part)
+    return render(request, "desks/case_now.html", {**part, "case_header": case_header(access, now, "overview")})
+
+
+@require_GET
 @requires(Right.DESK_ROLES)
 def my_roles(request: HttpRequest) -> HttpResponse:
-    """The roles of a partner; there are none to show before the network has roles."""
-    return render(request, "desks/my_roles.html", {})
+    """The roles of a partner, a card each."""
+    return render(request, "desks/my_roles.html", {"roles": selectors.my_roles(me(request), clock.now())})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.DESK_ROLES)
+def my_role(request: HttpRequest, role_ref: str) -> HttpResponse:
+    """One role: what is asked, my part of the plan, and two buttons to tell how it goes or that I am worried."""
+    now = clock.now()
+    role = own_role(me(request), role_ref, now)
+    form = SignalForm(request.POST or None)
+    worried = SignalKind.WORRY in (request.POST.get("kind"), request.GET.get("kind"))
+    kind = SignalKind.WORRY if worried else SignalKind.PROGRESS
+    context: dict[str, Any] = {**selectors.my_role(role, now), "kind": kind.value}
+    if not form.is_valid():
+        return form_page(request, "desks/my_role.html", form, context)
+    text = form.cleaned_data["text"]
+    try:
+        sent = signal_send_once(role=role, by=me(request), kind=kind, text=text, key=form.submission_key, now=now)
+    except SameKeyOtherContent as error:
+        return form_page(request, "desks/my_role.html", form, {**context, "earlier": error.result_url}, 409)
+    messages.success(request, _("Sent to the case director."))
+    return redirect(sent.url)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.DESK_ROLES)
+def my_role_pdf(request: HttpRequest, role_ref: str) -> HttpResponse:
+    """A partner's own edition of the plan in force; POST asks for it."""
+    now = clock.now()
+    role = own_role(me(request), role_ref, now)
+    version, key = selectors.my_version(role), role.professional.party.ref
+    try:
+        if request.method == "POST":
+            edition_ask(version=version, reader_key=key, now=now)
+            return redirect(request.path)
+        found = rendered(version, key, now)
+    except NoGround as error:
+        raise Http404 from error
+    return pdf_answer(request, found, {"key": "", "role_ref": role.ref})
 
 
 @require_GET

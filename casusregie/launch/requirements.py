@@ -47,6 +47,7 @@ NEEDS = {
     "tests": (
         Need("chromium", "browser tests", _command("chromium", "chromium-browser", "google-chrome")),
         Need("gettext", "the check of the translations", _command("msgfmt")),
+        Need("poppler-utils", "reading the PDFs that leave", _command("pdftotext")),
     ),
 }
 

@@ -1,6 +1,19 @@
 """The tables of the family room, a file per noun."""
 
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
+from families.models.fact import ConfidentialFact
 from families.models.person import Person, SafeContact
+from families.models.relation import Authority, Relation
 
-__all__ = ["Case", "CaseMember", "ConflictOfInterest", "Cover", "Insight", "Person", "SafeContact"]
+__all__ = [
+    "Authority",
+    "Case",
+    "CaseMember",
+    "ConfidentialFact",
+    "ConflictOfInterest",
+    "Cover",
+    "Insight",
+    "Person",
+    "Relation",
+    "SafeContact",
+]

@@ -23,8 +23,22 @@ from families.services.person import (
     safe_contact_add_once,
     safe_contact_confirm,
 )
+from families.services.relation import (
+    AuthorityData,
+    authority_note,
+    fact_note,
+    fact_note_once,
+    relation_add,
+    relation_add_once,
+)
 
 __all__ = [
+    "AuthorityData",
+    "authority_note",
+    "fact_note",
+    "fact_note_once",
+    "relation_add",
+    "relation_add_once",
     "PersonData",
     "WayData",
     "case_arrange",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import audit, clock
 from casusregie.core.models import Team, User
 from casusregie.core.submissions import Sent, once
-from families.choices import OFFERED, TRANSITIONS, CaseStatus, Intensity, MemberRole
+from families.choices import OFFERED, TRANSITIONS, CaseStatus, Intensity, MemberRole, WorkingForm
 from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.names import family_sort_key, fold
 from families.services.person import PersonData, WayData, person_add, safe_contact_add
@@ -76,13 +76,25 @@ def case_open_once(
 
 @transaction.atomic
 def case_change(
-    *, case: Case, by: User, now: datetime, reason: str, status: str | None = None, intensity: str | None = None
+    *,
+    case: Case,
+    by: User,
+    now: datetime,
+    reason: str,
+    status: str | None = None,
+    intensity: str | None = None,
+    working_form: str | None = None,
+    spoken_alone: bool = False,
 ) -> Case:
-    """Change status or intensity, with a reason that history keeps.
+    """Change status, intensity or working form, with a reason that history keeps.
 
-    Raises ValidationError for a status that may not follow the present one, or that another room decides on (closing).
+    Raises ValidationError for a status that may not follow the present one, or that another room decides on (closing),
+    and for working together when it is not confirmed that every adult was spoken to alone (`spoken_alone`).
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
+    if working_form == WorkingForm.JOINT and case.working_form != WorkingForm.JOINT and not spoken_alone:
+        raise ValidationError({"spoken_alone": _("Together only when this has been done. Until then you work apart.")})
+    case.working_form = WorkingForm(working_form) if working_form else case.working_form
     if status and status != case.status:
         if status not in TRANSITIONS[case.status] or status not in OFFERED:
             raise ValidationError({"status": _("This status cannot follow the present one here.")})
@@ -204,4 +216,5 @@ def _check_colleague(case: Case, user: User) -> None:
 
 def _save_state(case: Case, by: User, reason: str) -> None:
     case.changed_by_id, case.reason = by.pk, reason
-    case.save(update_fields=["status", "intensity", "director", "guard", "closed_on", "changed_by_id", "reason"])
+    fields = ["status", "intensity", "working_form", "director", "guard", "closed_on", "changed_by_id", "reason"]
+    case.save(update_fields=fields)

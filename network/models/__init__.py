@@ -2,5 +2,16 @@
 
 from network.models.contact import Contact, ContactLine, ContactParticipant
 from network.models.follow_up import FollowUp
+from network.models.role import CaseRole, Organisation, Professional, RoleSignal, SharingGround
 
-__all__ = ["Contact", "ContactLine", "ContactParticipant", "FollowUp"]
+__all__ = [
+    "CaseRole",
+    "Contact",
+    "ContactLine",
+    "ContactParticipant",
+    "FollowUp",
+    "Organisation",
+    "Professional",
+    "RoleSignal",
+    "SharingGround",
+]

@@ -13,12 +13,13 @@ from casusregie.core import audit
 from casusregie.core.choices import Circle, PartyKind
 from casusregie.core.models import Audience, User
 from casusregie.core.submissions import Sent, once
-from families.access import parties_of
 from families.models import Case
+from network.access import parties_in
 from network.choices import ContactOutcome, LineKind
 from network.lines import Line, Voice, parse
 from network.models import Contact, ContactLine, ContactParticipant, FollowUp
 from network.services.dates import case_dates_refresh
+from network.services.follow_up import follow_up_promise
 
 
 class ContactChanged(Exception):
@@ -76,9 +77,10 @@ def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:
     )
     _write_version(contact, checked)
     if data.follow_up_on:
-        FollowUp.objects.create(
+        follow_up = FollowUp.objects.create(
             case=case, contact=contact, due_on=data.follow_up_on, text=data.follow_up_text, made_by=by, made_at=now
         )
+        follow_up_promise(follow_up=follow_up)
     _move_dates(case, data, checked)
     audit.record("contact.logged", case_ref=case.ref, objects=[contact.ref])
     return contact
@@ -109,11 +111,11 @@ def contact_correct(
 
 
 def _check(case: Case, data: ContactData, now: datetime) -> _Checked:
-    known = {party.ref: party for party in parties_of(case, now)}
+    known = {party.ref: party for party in parties_in(case, now)}
     strangers = [ref for ref in data.participants if ref not in known]
     if strangers:
         raise ValidationError({"participants": _("This person does not belong to this family.")})
-    voices = [Voice(party.pk, party.label) for party in known.values() if party.kind == PartyKind.PERSON]
+    voices = [Voice(party.pk, party.label) for party in known.values() if party.kind != PartyKind.USER]
     try:
         lines = parse(data.body, voices)
     except ValidationError as error:

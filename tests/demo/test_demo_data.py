@@ -25,7 +25,7 @@ from casusregie.demo.telling import story_ref
 from families.access import scope_for
 from families.choices import CaseStatus, MemberRole
 from families.models import Case, CaseMember, ConflictOfInterest, Person
-from network.models import Contact, FollowUp
+from network.models import CaseRole, Contact, FollowUp
 from network.selectors import follow_ups_due
 from network.services.dates import case_dates_refresh_all
 
@@ -125,8 +125,8 @@ def test_cast_names_what_is_there(demo: None) -> None:
     assert {f"case:{name}" for name in wanted} <= set(cast)
     for part in cast.values():
         assert set(part) == {"what", "ref", "url"}
-        known = Case.objects.filter(ref=part["ref"]).exists() or Party.objects.filter(ref=part["ref"]).exists()
-        assert known
+        assert any(model.objects.filter(ref=part["ref"]).exists() for model in (Case, Party, CaseRole))
+    assert {"role:partner1", "role:partner2", "plan:active"} <= set(cast)
     assert cast["person:marianne"]["url"] == f"/casussen/{story_ref('garage')}/gezin/"
 
 

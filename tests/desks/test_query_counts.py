@@ -50,7 +50,8 @@ def _colleagues(cast: Cast, n: int) -> None:
 
 
 PAGES = {
-    "today": Wanted("/vandaag/", "owner", _cases, LIST + 1),
+    # A desk of five rooms: follow-ups, signals, checks, evaluations and plans ask once each.
+    "today": Wanted("/vandaag/", "owner", _cases, LIST + 5),
     "cases": Wanted("/casussen/", "owner", _cases, LIST),
     "caseload": Wanted("/caseload/", "leader", _cases, LIST),
     "overview": Wanted("/casussen/{ref}/", "owner", _contacts, DETAIL),

@@ -1,5 +1,6 @@
 """The one identity behind everybody, and the one type that says who may read."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -39,6 +40,14 @@ class Audience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope}:{self.circle}"
+
+    def named(self, at: datetime) -> set[int]:
+        """The parties that are readers by name at a moment; prefetch `readers` for a list."""
+        return {
+            reader.party_id
+            for reader in self.readers.all()
+            if reader.since <= at and (reader.until is None or at < reader.until)
+        }
 
 
 class AudienceReader(models.Model):

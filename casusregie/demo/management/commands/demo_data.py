@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casusregie.core import clock
 from casusregie.demo import municipality
+from casusregie.demo.line import editions_make
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             )
         except municipality.Refused as error:
             raise CommandError(str(error)) from error
+        editions_make(clock.now())
         self.stdout.write(
             f"Oosterwaard: {made.told} told cases, {made.generated} generated, {made.thin} thin closed ones; 10 logins."
         )

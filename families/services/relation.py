@@ -1,0 +1,151 @@
+"""Relations, authority and confidential facts."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casusregie.core import audit, crypto
+from casusregie.core.choices import Circle
+from casusregie.core.models import Audience, AudienceReader, Party, User
+from casusregie.core.submissions import Sent, once
+from families.choices import AuthorityStatus, FactKind, RelationKind
+from families.models import Authority, Case, ConfidentialFact, Person, Relation
+
+
+@transaction.atomic
+def relation_add(*, case: Case, by: User, kind: str, one: Person, other: Person) -> Relation:
+    """Say how two persons of a case are related; of partners the order does not matter.
+
+    Raises ValidationError for one person twice, a child older than its parent, or a relation that is there already.
+    """
+    if one.pk == other.pk:
+        raise ValidationError({"other": _("Choose two different persons.")})
+    if kind == RelationKind.PARTNER and one.pk > other.pk:
+        one, other = other, one
+    if kind == RelationKind.PARENT and one.birth_date and other.birth_date and one.birth_date >= other.birth_date:
+        raise ValidationError({"other": _("A child cannot be older than its parent.")})
+    if kind == RelationKind.PARENT and _is_ancestor(other, one):
+        raise ValidationError({"other": _("Then somebody would be her own ancestor.")})
+    try:
+        with transaction.atomic():
+            relation = Relation.objects.create(case=case, kind=kind, one=one, other=other)
+    except IntegrityError as error:
+        raise ValidationError({"other": _("This relation is noted already.")}) from error
+    audit.record("relation.added", case_ref=case.ref, objects=[one.party.ref, other.party.ref])
+    return relation
+
+
+def relation_add_once(*, case: Case, by: User, kind: str, one: Person, other: Person, key: UUID, now: datetime) -> Sent:
+    """`relation_add` for a form: the same form twice is one relation. Raises as it does, and SameKeyOtherContent."""
+
+    def make() -> str:
+        relation_add(case=case, by=by, kind=kind, one=one, other=other)
+        return f"{reverse('family', args=[case.ref])}#around"
+
+    content = {"case": case.ref, "kind": kind, "one": one.pk, "other": other.pk}
+    return once(key=key, user=by, form="relation", content=content, now=now, make=make)
+
+
+def _is_ancestor(maybe: Person, of: Person) -> bool:
+    """Whether `maybe` is a parent, grandparent … of `of`."""
+    seen: set[int] = set()
+    young = {of.pk}
+    while young:
+        rows = Relation.objects.filter(kind=RelationKind.PARENT, other_id__in=young).values_list("one_id", flat=True)
+        parents = set(rows)
+        if maybe.pk in parents:
+            return True
+        young = parents - seen
+        seen |= parents
+    return False
+
+
+@dataclass(frozen=True)
+class AuthorityData:
+    """What a form says of authority over a child."""
+
+    status: str
+    checked_on: date | None
+    checked_where: str
+
+
+@transaction.atomic
+def authority_note(*, child: Person, holder: Person, by: User, data: AuthorityData) -> Authority:
+    """Note whether somebody has authority over a child; known only with when and where it was checked.
+
+    Raises ValidationError for a check that does not say when and where, for a child's own authority, and for somebody
+    of another case.
+    """
+    if child.case_id != holder.case_id:
+        raise ValidationError({"holder": _("This person does not belong to this family.")})
+    if child.pk == holder.pk:
+        raise ValidationError({"holder": _("Choose two different persons.")})
+    if data.status != AuthorityStatus.UNKNOWN and not (data.checked_on and data.checked_where):
+        raise ValidationError(
+            {"checked_where": _("Say when and where this was checked, or leave it as not known yet.")}
+        )
+    row, _made = Authority.objects.update_or_create(
+        child=child,
+        holder=holder,
+        defaults={"status": data.status, "checked_on": data.checked_on, "checked_where": data.checked_where},
+    )
+    audit.record("authority.noted", case_ref=child.case.ref, objects=[child.party.ref, holder.party.ref])
+    return row
+
+
+@transaction.atomic
+def fact_note(
+    *,
+    case: Case,
+    by: User,
+    concerns: Person,
+    value: str,
+    may_know: list[Party],
+    now: datetime,
+    kind: str = FactKind.ADDRESS,
+) -> ConfidentialFact:
+    """Note a confidential fact under the case's key; director and deputy always know, others only by name."""
+    audience = Audience.objects.create(scope=case.ref, circle=Circle.STEWARDS)
+    AudienceReader.objects.bulk_create(AudienceReader(audience=audience, party=party, since=now) for party in may_know)
+    fact = ConfidentialFact.objects.create(
+        case=case,
+        concerns=concerns,
+        kind=kind,
+        value=crypto.encrypt(case.ref, value),
+        audience=audience,
+        noted_by=by,
+        noted_at=now,
+    )
+    audit.record("fact.noted", case_ref=case.ref, objects=[fact.ref, concerns.party.ref])
+    return fact
+
+
+def fact_note_once(
+    *, case: Case, by: User, concerns: Person, value: str, may_know: list[Person], key: UUID, now: datetime
+) -> Sent:
+    """`fact_note` for a form: the same form twice is one fact. Raises SameKeyOtherContent.
+
+    What is kept to recognise the form is taken with a key of the house: of an address not even a plain digest stays.
+    """
+
+    def make() -> str:
+        fact_note(
+            case=case, by=by, concerns=concerns, value=value, may_know=[person.party for person in may_know], now=now
+        )
+        return f"{reverse('family', args=[case.ref])}#confidential"
+
+    code = hmac.new(crypto.derived_key("submission"), f"{key}:{value}".encode(), hashlib.sha256).hexdigest()
+    content = {
+        "case": case.ref,
+        "concerns": concerns.pk,
+        "value": code,
+        "may_know": sorted(person.pk for person in may_know),
+    }
+    return once(key=key, user=by, form="fact", content=content, now=now, make=make)

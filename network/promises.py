@@ -1,0 +1,72 @@
+"""The promises of this room: a follow-up that is due, and a partner who is worried."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casusregie.reminders import kinds
+from casusregie.reminders.choices import Rung
+from families.access import users_on_rung
+from network.models import FollowUp, RoleSignal
+
+DAY = 24 * 60
+
+
+def _follow_up_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    row = FollowUp.objects.filter(ref=ref).values_list("case__ref", flat=True).first()
+    return users_on_rung(row, rung, now) if row else []
+
+
+def _follow_up_due(ref: str, now: datetime) -> bool:
+    return FollowUp.objects.filter(ref=ref, done_at__isnull=True).exclude(case__status="closed").exists()
+
+
+def _follow_up_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    rows = FollowUp.objects.filter(ref__in=refs).select_related("case")
+    return {
+        row.ref: (
+            _("Follow up: %(case)s") % {"case": row.case.name},
+            reverse("case-overview", args=[row.case.ref]),
+        )
+        for row in rows
+    }
+
+
+def _signal_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    row = RoleSignal.objects.filter(ref=ref).values_list("role__case__ref", flat=True).first()
+    return users_on_rung(row, rung, now) if row else []
+
+
+def _signal_due(ref: str, now: datetime) -> bool:
+    return RoleSignal.objects.filter(ref=ref, read_at__isnull=True).exists()
+
+
+def _signal_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    rows = RoleSignal.objects.filter(ref__in=refs).select_related("role__case")
+    return {
+        row.ref: (
+            _("A partner is worried: %(case)s") % {"case": row.role.case.name},
+            reverse("network", args=[row.role.case.ref]),
+        )
+        for row in rows
+    }
+
+
+FOLLOW_UP = kinds.Kind(
+    "follow-up",
+    _follow_up_people,
+    _follow_up_due,
+    _follow_up_words,
+    ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 3 * DAY), (Rung.TEAM_LEADER, 7 * DAY)),
+)
+# A safety signal is never bundled or held: director and deputy at once, up the ladder when unread (design.md 8).
+SIGNAL = kinds.Kind(
+    "safety-signal",
+    _signal_people,
+    _signal_due,
+    _signal_words,
+    ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 0), (Rung.TEAM_LEADER, 2 * 60)),
+    urgent=True,
+)

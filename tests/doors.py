@@ -1,0 +1,72 @@
+"""A real value for every part of an address there is: what the generated tests of doors open."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from casusregie.core import clock
+from families.models import Person
+from families.services import fact_note
+from network.choices import Domain, GroundBasis, SignalKind
+from network.services import RoleData, organisation_add, professional_add, role_give, signal_send
+from processplan import services as plan_services
+from safety.services import check_plan
+from tests.cast import Cast
+from tests.plans import make_line
+
+
+def _around(cast: Cast) -> dict[str, str]:
+    """A confidential fact, and the role of somebody without an account who told something."""
+    now, today = cast.now, clock.local_date(cast.now)
+    mother = Person.objects.get(party__ref=cast.mother)
+    fact = fact_note(case=cast.case, by=cast.owner, concerns=mother, value="Dorpsstraat 1", may_know=[], now=now)
+    school = organisation_add(name="School", domain=Domain.YOUTH, by=cast.owner)
+    teacher = professional_add(name="Juf", function="leerkracht", organisation=school, by=cast.owner)
+    data = RoleData(teacher, "mentor", "Ziet haar.", today, None, GroundBasis.CONSENT, "het plan", today)
+    role = role_give(case=cast.case, by=cast.owner, data=data, now=now)
+    signal = signal_send(role=role, by=cast.owner, kind=SignalKind.PROGRESS, text="Goed.", now=now)
+    check = check_plan(case=cast.case, by=cast.owner, due_on=today, text="Bellen", now=now)
+    return {
+        "fact_ref": fact.ref,
+        "role_ref": role.ref,
+        "signal_ref": signal.ref,
+        "check_ref": check.follow_up.ref,
+    }
+
+
+def _line(cast: Cast) -> dict[str, Any]:
+    """A plan that was offered, an item of it, a pattern and an evaluation to come."""
+    line = make_line(cast)
+    version = line.offer()
+    steps = ["Er wordt geroepen", "Zij trekt zich terug"]
+    pattern = plan_services.pattern_make(case=cast.case, by=cast.owner, title="Rondje", steps=steps)
+    moment = plan_services.evaluation_plan(
+        case=cast.case, by=cast.owner, planned_at=cast.now + timedelta(days=7), attendees=[line.mother], now=cast.now
+    )
+    return {
+        "number": version.number,
+        "kind": "doel",
+        "item_ref": line.plan.items.first().ref,
+        "pattern_ref": pattern.ref,
+        "evaluation_ref": moment.ref,
+    }
+
+
+# What an address needs behind its path to be a page.
+QUERY = {"plan-pdf": "?voor=dossier"}
+
+
+@pytest.fixture
+def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
+    """A real value for every part of an address; a new kind of part must be added here, or the matrix fails."""
+    return {
+        "ref": cast.case.ref,
+        "contact_ref": cast.contact.ref,
+        "follow_up_ref": cast.follow_up.ref,
+        "party_ref": cast.mother,
+        "insight_ref": insight_ref,
+        **_around(cast),
+        **_line(cast),
+        "code": "0000000000000000",
+    }
