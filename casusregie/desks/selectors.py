@@ -20,7 +20,7 @@ from families.choices import CaseStatus, Intensity
 from families.selectors import CaseQuery, CaseRow, InsightView
 from network import selectors as network_selectors
 from network.access import own_roles
-from network.choices import GroundBasis
+from network.choices import GroundBasis, SignalKind
 from network.models import CaseRole
 from network.selectors import ContactFilter, ContactView, FollowUpView, RoleView, SignalView
 from processplan import selectors as plan_selectors
@@ -163,12 +163,53 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What waits in one case of the team, in closed words: a page over several cases carries no free text."""
+
+    url: str
+    name: str
+    words: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class Caseload:
     """The desk of a team leader."""
 
     page: Page[Cells]
     registered: list[Ask]
     directors: list[tuple[int, str]]
+
+
+def waiting(user: User, now: datetime) -> list[Waiting]:
+    """What waits in the team's cases, read by itself beside the list: worries nobody read, checks and evaluations
+    that are late, plans not signed yet; what is worst first.
+    """
+    scope = team_scope_for(user)
+    found: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for signal in network_selectors.signals_unread(scope, now):
+        if signal.kind == SignalKind.WORRY:
+            found.setdefault((signal.case_ref, signal.case_name), []).append((_("a partner is worried"), True))
+    for check in safety_selectors.checks_due(scope, now):
+        if check.is_late:
+            words = _("safety check %(late)s") % {"late": check.due}
+            found.setdefault((check.case_ref, check.case_name), []).append((words, True))
+    for moment in plan_selectors.evaluations_due(scope, now):
+        if moment.is_late:
+            words = _("evaluation %(late)s") % {"late": moment.due}
+            found.setdefault((moment.case_ref, moment.case_name), []).append((words, True))
+    for plan in plan_selectors.unsigned_plans(scope, now):
+        words = _("plan offered %(since)s, not signed yet") % {"since": plan.since}
+        found.setdefault((plan.case_ref, plan.case_name), []).append((words, False))
+    return [
+        Waiting(
+            _address("case-overview").format(ref),
+            name,
+            " · ".join(dict.fromkeys(words for words, _late in parts)),
+            any(late for _words, late in parts),
+        )
+        for (ref, name), parts in found.items()
+    ]
 
 
 def caseload(user: User, query: CaseQuery, now: datetime) -> Caseload:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("vandaag/", views.today, name="today"),
     # /caseload/
     path("caseload/", views.caseload, name="caseload"),
+    path("caseload/wacht/", views.caseload_waiting, name="caseload-waiting"),
     path("caseload/zoeken/", views.caseload_search, name="caseload-search"),
     # /casussen/
     path("casussen/", views.case_list, name="case-list"),

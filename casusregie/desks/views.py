@@ -120,6 +120,14 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@requires(Right.DESK_CASELOAD)
+def caseload_waiting(request: HttpRequest) -> HttpResponse:
+    """What waits in the team's cases: a part of the caseload, or a page of its own without scripts."""
+    template = "desks/_waiting.html" if is_fragment(request) else "desks/waiting.html"
+    return render(request, template, {"waiting": selectors.waiting(me(request), clock.now())})
+
+
+@require_GET
 @requires(Right.CASE_LIST)
 def case_list(request: HttpRequest) -> HttpResponse:
     """The cases I work in."""
