@@ -13,10 +13,13 @@ from types import FrameType
 from casusregie.launch import embedded_environment, folder, hold, postgres, stop_servers, valkey
 from casusregie.launch.children import Child, Family
 from casusregie.launch.errors import LaunchError
+from casusregie.launch.process import wait_until
 
 ADDRESS = "127.0.0.1"
 WATCH_SECONDS = 0.5
 READY_SECONDS = 120.0
+# How long the first line waits for worker and sweep; without them the pages work all the same.
+WHOLE_SECONDS = 20.0
 END_SECONDS = 10.0
 # A server that is gone is started again; when that fails it is tried again after this pause.
 SERVER_PAUSE = 2.0
@@ -209,11 +212,13 @@ class Supervisor:
                 log = self.data / "logs" / "web.log"
                 raise LaunchError(f"The web server did not answer within {READY_SECONDS:.0f} seconds. {log} says why.")
             time.sleep(0.1)
+        # Worker and sweep come a moment after the pages; who asks for the whole house at once finds it standing.
+        wait_until(lambda: self._answers("/gezondheid/"), WHOLE_SECONDS, step=0.2)
 
-    def _answers(self) -> bool:
+    def _answers(self, path: str = "/gezondheid/web/") -> bool:
         connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=5)
         try:
-            connection.request("GET", "/gezondheid/web/")
+            connection.request("GET", path)
             return connection.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False
