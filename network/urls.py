@@ -6,17 +6,27 @@ from network import views
 
 urlpatterns = [
     # /casussen/<ref>/contacten/
-    path("casussen/<str:ref>/contacten/", views.contact_list, name="contact-list"),
-    path("casussen/<str:ref>/contacten/nieuw/", views.contact_new, name="contact-new"),
-    path("casussen/<str:ref>/contacten/<str:contact_ref>/", views.contact, name="contact"),
-    path("casussen/<str:ref>/contacten/<str:contact_ref>/corrigeren/", views.contact_correct, name="contact-correct"),
+    path("casussen/<str:ref>/contacten/", views.contact.contact_list, name="contact-list"),
+    path("casussen/<str:ref>/contacten/nieuw/", views.contact.contact_new, name="contact-new"),
+    path("casussen/<str:ref>/contacten/<str:contact_ref>/", views.contact.contact, name="contact"),
+    path(
+        "casussen/<str:ref>/contacten/<str:contact_ref>/corrigeren/",
+        views.contact.contact_correct,
+        name="contact-correct",
+    ),
     # /casussen/<ref>/netwerk/
-    path("casussen/<str:ref>/netwerk/", views.network, name="network"),
-    path("casussen/<str:ref>/netwerk/nieuw/", views.role_new, name="role-new"),
-    path("casussen/<str:ref>/netwerk/<str:role_ref>/", views.role, name="role"),
-    path("casussen/<str:ref>/netwerk/signalen/<str:signal_ref>/gelezen/", views.signal_read, name="signal-read"),
+    path("casussen/<str:ref>/netwerk/", views.role.network, name="network"),
+    path("casussen/<str:ref>/netwerk/nieuw/", views.role.role_new, name="role-new"),
+    path("casussen/<str:ref>/netwerk/<str:role_ref>/", views.role.role, name="role"),
+    path("casussen/<str:ref>/netwerk/signalen/<str:signal_ref>/gelezen/", views.role.signal_read, name="signal-read"),
     # /casussen/<ref>/opvolgen/
-    path("casussen/<str:ref>/opvolgen/", views.follow_up_new, name="follow-up-new"),
-    path("casussen/<str:ref>/opvolgen/<str:follow_up_ref>/gedaan/", views.follow_up_done, name="follow-up-done"),
-    path("casussen/<str:ref>/opvolgen/<str:follow_up_ref>/heropenen/", views.follow_up_reopen, name="follow-up-reopen"),
+    path("casussen/<str:ref>/opvolgen/", views.follow_up.follow_up_new, name="follow-up-new"),
+    path(
+        "casussen/<str:ref>/opvolgen/<str:follow_up_ref>/gedaan/", views.follow_up.follow_up_done, name="follow-up-done"
+    ),
+    path(
+        "casussen/<str:ref>/opvolgen/<str:follow_up_ref>/heropenen/",
+        views.follow_up.follow_up_reopen,
+        name="follow-up-reopen",
+    ),
 ]

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponseBase
 from casusregie.core import audit
 from casusregie.core.choices import Relation, Right
 from casusregie.core.web import me
-from casusregie.desks import selectors, views
+from casusregie.desks import views
+from casusregie.desks.selectors import cells
 from families.access import CaseAccess, CaseScope
 from families.models import Case
 
@@ -16,12 +17,12 @@ def list_without_rights(request: HttpRequest) -> HttpResponseBase:
     """The list of a director's cases; whose they are is taken from her number."""
     user = me(request)
     user.__dict__["rights"] = _ALL
-    asked = selectors._scope
-    selectors._scope = lambda user, now: CaseScope((user.pk,), (), ())
+    asked = cells._scope
+    cells._scope = lambda user, now: CaseScope((user.pk,), (), ())
     try:
         return views.case_list.__wrapped__.__wrapped__(request)  # type: ignore[attr-defined]
     finally:
-        selectors._scope = asked
+        cells._scope = asked
 
 
 def case_without_rights(request: HttpRequest, ref: str) -> HttpResponseBase:

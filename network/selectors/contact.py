@@ -1,38 +1,29 @@
-"""Reads of the network room: the contact log and what is due. Queries are few and fixed, whatever the length."""
+"""Reads of the contact log. Queries are few and fixed, whatever its length."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from casusregie.core import audit, clock, dates
 from casusregie.core.access import Circles, circles_of, may_read
-from casusregie.core.choices import Circle, PartyKind
+from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, User
 from casusregie.core.paging import Page
-from families.access import CaseAccess, CaseScope, cases_in
-from network import picture
-from network.access import own_roles, parties_in
-from network.choices import Channel, ContactOutcome, Domain, GroundBasis, LineKind, Purpose, SignalKind
+from families.access import CaseAccess
+from network.choices import Channel, ContactOutcome, LineKind, Purpose
 from network.lines import Line, write
 from network.models import (
-    CaseRole,
     Contact,
     ContactLine,
     ContactParticipant,
-    FollowUp,
-    Organisation,
-    Professional,
-    RoleSignal,
-    SharingGround,
 )
 
 PAGE = 50
@@ -360,285 +351,3 @@ def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: _Frame) 
         version=row.version,
         correction=row.correction_reason,
     )
-
-
-@dataclass(frozen=True)
-class ParticipantChoice:
-    """Somebody who can be marked as having been there."""
-
-    ref: str
-    name: str
-    who: str
-    is_family: bool
-
-
-_ALIVE = """
-    SELECT party_id, described_as FROM families_person WHERE case_id = %s AND died_on IS NULL
-     ORDER BY in_household DESC, sort_key
-"""
-
-
-def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantChoice]:
-    """The persons of the family first, those of the household before others, then the case team; two queries."""
-    parties = parties_in(access.case, now)
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIVE, [access.case.pk])
-        described: dict[int, str] = dict(cursor.fetchall())
-    order = {party_id: place for place, party_id in enumerate(described)}
-    family = [party for party in parties if party.pk in described]
-    family.sort(key=lambda party: order[party.pk])
-    team = [party for party in parties if party.kind == PartyKind.USER and party.pk != access.user.party_id]
-    partners = [party for party in parties if party.kind == PartyKind.PROFESSIONAL]
-    return [
-        *(ParticipantChoice(party.ref, party.label, described[party.pk], True) for party in family),
-        *(ParticipantChoice(party.ref, party.label, _("partner"), False) for party in partners),
-        *(ParticipantChoice(party.ref, party.label, _("colleague"), False) for party in team),
-    ]
-
-
-@dataclass(frozen=True)
-class FollowUpView:
-    """Something to do, in words."""
-
-    ref: str
-    case_ref: str
-    case_name: str
-    text: str
-    due: str
-    due_on: date
-    is_late: bool
-    done: bool = False
-    done_by: str = ""
-
-
-def follow_ups_due(scope: CaseScope, today: date, limit: int = 100) -> list[FollowUpView]:
-    """Open follow-ups of these cases that are due today or late, the oldest first: the one definition of "late"."""
-    rows = _open_follow_ups(scope).filter(due_on__lte=today)
-    return [_follow_up(row, today) for row in rows.order_by("due_on", "id")[:limit]]
-
-
-def follow_up_next(scope: CaseScope, today: date) -> FollowUpView | None:
-    """The first follow-up that is still to come, for the sentence on an empty desk."""
-    row = _open_follow_ups(scope).filter(due_on__gt=today).order_by("due_on", "id").first()
-    return _follow_up(row, today) if row else None
-
-
-_FOLLOW_UPS = """
-    SELECT f.ref, f.text, f.due_on, f.done_at IS NOT NULL, coalesce(u.name, '')
-      FROM network_followup f LEFT JOIN core_user u ON u.id = f.done_by_id
-     WHERE f.case_id = %s AND (f.done_at IS NULL OR (f.done_at AT TIME ZONE 'Europe/Amsterdam')::date >= %s)
-     ORDER BY f.done_at NULLS FIRST, f.due_on, f.id LIMIT %s
-"""
-
-
-def follow_ups_of(access: CaseAccess, today: date, limit: int = 50) -> list[FollowUpView]:
-    """The open follow-ups of one case, and those done in the last week so that "done" can be undone."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW_UPS, [access.case.pk, today - timedelta(days=7), limit])
-        found = cursor.fetchall()
-    ref, name = access.case.ref, access.case.name
-    return [
-        FollowUpView(
-            number, ref, name, text, dates.days_late(due, today), due, due < today, is_done, by if is_done else ""
-        )
-        for number, text, due, is_done, by in found
-    ]
-
-
-def follow_ups_open(scope: CaseScope, today: date, limit: int = 200) -> list[FollowUpView]:
-    """Every open follow-up of these cases, the oldest first, those still to come included; checks of safety are some."""
-    return [_follow_up(row, today) for row in _open_follow_ups(scope).order_by("due_on", "id")[:limit]]
-
-
-def _open_follow_ups(scope: CaseScope) -> QuerySet[FollowUp]:
-    return FollowUp.objects.filter(done_at__isnull=True, case__in=cases_in(scope)).select_related("case")
-
-
-def _follow_up(row: FollowUp, today: date) -> FollowUpView:
-    return FollowUpView(
-        ref=row.ref,
-        case_ref=row.case.ref,
-        case_name=row.case.name,
-        text=row.text,
-        due=dates.days_late(row.due_on, today),
-        due_on=row.due_on,
-        is_late=row.due_on < today,
-        done=row.done_at is not None,
-        done_by=row.done_by.name if row.done_at and row.done_by else "",
-    )
-
-
-# --- Partners --------------------------------------------------------------------------------------------------------
-
-
-def known_professionals() -> QuerySet[Professional]:
-    """Everybody who has or had a role somewhere, to choose from: with organisation, never by free typing."""
-    return Professional.objects.select_related("organisation").order_by("organisation__name", "name")
-
-
-def known_organisations() -> QuerySet[Organisation]:
-    """All organisations by name."""
-    return Organisation.objects.order_by("name")
-
-
-@dataclass(frozen=True)
-class SignalView:
-    """What a partner told the director."""
-
-    ref: str
-    kind: str
-    kind_label: str
-    text: str
-    when: str
-    who: str
-    role_title: str
-    case_ref: str
-    case_name: str
-    is_read: bool
-
-
-@dataclass(frozen=True)
-class RoleView:
-    """A role in a case, with its ground."""
-
-    ref: str
-    party_ref: str
-    name: str
-    function: str
-    organisation: str
-    domain: str
-    domain_label: str
-    title: str
-    assignment: str
-    since: str
-    until: str
-    has_ended: bool
-    ground: str
-    ground_until: str
-    ground_ended: bool
-    signals: list[SignalView]
-    is_waiting: bool = False
-    is_grounded: bool = False
-
-    @property
-    def initials(self) -> str:
-        """Two letters for the picture and its list."""
-        return picture.initials(self.name)
-
-    @property
-    def unread(self) -> list[SignalView]:
-        """What she told and nobody read yet."""
-        return [signal for signal in self.signals if not signal.is_read]
-
-
-def roles(case_id: int, now: datetime) -> list[RoleView]:
-    """The roles in a case, running ones first, each with its newest ground and what was told last; three queries."""
-    today = clock.local_date(now)
-    rows = list(
-        CaseRole.objects.filter(case_id=case_id)
-        .select_related("professional__party", "professional__organisation", "case")
-        .order_by("professional__organisation__domain", "pk")
-    )
-    grounds: dict[int, SharingGround] = {}
-    for ground in SharingGround.objects.filter(role__in=rows).order_by("until", "pk"):
-        grounds[ground.role_id] = ground
-    told: dict[int, list[SignalView]] = defaultdict(list)
-    signals = RoleSignal.objects.filter(role__in=rows).select_related("role__professional", "role__case")
-    for signal in signals.order_by("-pk")[:200]:
-        told[signal.role_id].append(_signal(signal, today))
-    views = [_role(row, grounds.get(row.pk), told[row.pk], today) for row in rows]
-    return [*(view for view in views if not view.has_ended), *(view for view in views if view.has_ended)]
-
-
-@dataclass(frozen=True)
-class FieldView:
-    """The running roles of one field of work."""
-
-    label: str
-    roles: list[RoleView]
-
-
-def by_field(views: Iterable[RoleView]) -> list[FieldView]:
-    """Running roles by field, in the order of the fields."""
-    running = [view for view in views if not view.has_ended]
-    found = [FieldView(str(field.label), [view for view in running if view.domain == field.value]) for field in Domain]
-    return [field for field in found if field.roles]
-
-
-def network_picture(family: str, views: Iterable[RoleView]) -> picture.Picture:
-    """The running roles around the family."""
-    around = [
-        picture.Around(view.ref, view.initials, view.organisation, view.domain, _state(view))
-        for field in by_field(views)
-        for view in field.roles
-    ]
-    return picture.picture(family, around)
-
-
-def _state(view: RoleView) -> str:
-    if any(signal.kind == SignalKind.WORRY for signal in view.unread):
-        return "worry"
-    if view.ground_ended:
-        return "ground"
-    return "waiting" if view.is_waiting else ""
-
-
-def _role(row: CaseRole, ground: SharingGround | None, signals: list[SignalView], today: date) -> RoleView:
-    person = row.professional
-    return RoleView(
-        ref=row.ref,
-        party_ref=person.party.ref,
-        name=person.name,
-        function=person.function,
-        organisation=person.organisation.name,
-        domain=person.organisation.domain,
-        domain_label=str(Domain(person.organisation.domain).label),
-        title=row.title,
-        assignment=row.assignment,
-        since=dates.long(row.since),
-        until=dates.long(row.until) if row.until else "",
-        has_ended=row.until is not None and row.until < today,
-        ground=f"{GroundBasis(ground.basis).label}: {ground.purpose}" if ground else "",
-        ground_until=dates.long(ground.until) if ground else "",
-        ground_ended=ground is None or ground.until < today,
-        signals=[signal for place, signal in enumerate(signals) if place < 5 or not signal.is_read],
-        is_waiting=row.since > today,
-        is_grounded=ground is not None,
-    )
-
-
-def _signal(row: RoleSignal, today: date) -> SignalView:
-    return SignalView(
-        row.ref,
-        row.kind,
-        str(SignalKind(row.kind).label),
-        row.text,
-        f"{dates.short(dates.day_of(row.at), today)} {dates.clock_time(row.at)}",
-        row.role.professional.name,
-        row.role.title,
-        row.role.case.ref,
-        row.role.case.name,
-        row.read_at is not None,
-    )
-
-
-def signals_unread(scope: CaseScope, now: datetime, limit: int = 50) -> list[SignalView]:
-    """What partners told and nobody read yet, worries first, then the oldest."""
-    rows = RoleSignal.objects.filter(read_at__isnull=True, role__case__in=cases_in(scope))
-    rows = rows.select_related("role__professional", "role__case").order_by("-kind", "pk")
-    return [_signal(row, clock.local_date(now)) for row in rows[:limit]]
-
-
-def own_role_views(user: User, now: datetime) -> list[RoleView]:
-    """The roles that a partner has now; two queries a role, and a partner has few."""
-    today = clock.local_date(now)
-    rows = list(own_roles(user, now).select_related("professional__party"))
-    audit.seen(row.ref for row in rows)
-    return [own_role_view(row, today) for row in rows]
-
-
-def own_role_view(row: CaseRole, today: date) -> RoleView:
-    """One role as its own partner sees it: what she told, nothing of anybody else."""
-    ground = row.grounds.order_by("-until", "-pk").first()
-    told = row.signals.select_related("role__professional", "role__case").order_by("-pk")[:5]
-    return _role(row, ground, [_signal(signal, today) for signal in told], today)

@@ -1,0 +1,42 @@
+"""Reads of the family room, a file per noun; queries are few and fixed."""
+
+from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
+from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
+from families.selectors.fact import FactView, fact_text, fact_view, facts
+from families.selectors.person import PersonView, WayView, person_view, persons
+from families.selectors.relation import AroundView, AuthorityView, ChildView, RelationView, around, authority_initial
+from families.selectors.team import InsightView, MemberView, colleagues, team, team_people, unseen_insights
+
+__all__ = [
+    "AroundView",
+    "AuthorityView",
+    "CaseChange",
+    "CaseHeader",
+    "CaseQuery",
+    "CaseRow",
+    "ChildView",
+    "FactView",
+    "InsightView",
+    "MemberView",
+    "PersonView",
+    "RelationView",
+    "Tab",
+    "WayView",
+    "around",
+    "authority_initial",
+    "case_changes",
+    "case_header",
+    "case_rows",
+    "colleagues",
+    "fact_text",
+    "fact_view",
+    "facts",
+    "next_statuses",
+    "person_view",
+    "persons",
+    "registered_rows",
+    "status_counts",
+    "team",
+    "team_people",
+    "unseen_insights",
+]

@@ -1,0 +1,131 @@
+"""The persons of a case, and for director and deputy the ways to reach them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+
+from casusregie.core import audit, crypto, dates
+from casusregie.core.choices import Right
+from casusregie.core.models import Party
+from families.access import CaseAccess
+from families.choices import ReachChannel, Safe
+from families.models import Person, SafeContact
+
+# After this long a way that was safe has to be asked for again (domain.md i).
+CONFIRMED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class WayView:
+    """One way to reach somebody, opened for this reader."""
+
+    id: int
+    channel: str
+    channel_label: str
+    value: str
+    note: str
+    safe: str
+    safe_label: str
+    confirmed: str
+    stale: bool
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as the family page shows her."""
+
+    ref: str
+    party_id: int
+    name: str
+    described_as: str
+    birth: str
+    age: int | None
+    died: str
+    in_household: bool
+    ways: list[WayView]
+    edit_url: str
+
+
+_FIELDS = [field.attname for field in Person._meta.concrete_fields]
+
+
+_PERSONS = f"""
+    SELECT y.ref, {", ".join(f'p."{field.column}"' for field in Person._meta.concrete_fields)}
+      FROM families_person p JOIN core_party y ON y.id = p.party_id
+     WHERE p.case_id = %s ORDER BY p.in_household DESC, p.sort_key, p.id
+"""  # noqa: S608 - the names of the table's own columns
+
+
+def _person(party_ref: str, *columns: Any) -> Person:
+    """A person with the reference of her party; whatever else is asked of the party comes when it is."""
+    person = Person.from_db(connection.alias, _FIELDS, columns)
+    person.party = Party.from_db(connection.alias, ["id", "ref"], [person.party_id, party_ref])
+    return person
+
+
+def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list[PersonView]:
+    """The persons of a case, those of the household first, each by name; ways to reach them only when asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PERSONS, [access.case.pk])
+        rows = [_person(*row) for row in cursor.fetchall()]
+    audit.seen(row.party.ref for row in rows)
+    ways = _ways(access, [row.pk for row in rows], today) if with_ways and access.is_steward else {}
+    return [_person_view(access, row, ways.get(row.pk, []), today) for row in rows]
+
+
+def person_view(access: CaseAccess, person: Person, today: date) -> PersonView:
+    """One person with the ways to reach her; only director and deputy see those."""
+    ways = _ways(access, [person.pk], today).get(person.pk, []) if access.is_steward else []
+    return _person_view(access, person, ways, today)
+
+
+def _ways(access: CaseAccess, person_ids: list[int], today: date) -> dict[int, list[WayView]]:
+    found: dict[int, list[WayView]] = {}
+    for row in SafeContact.objects.filter(person_id__in=person_ids).order_by("pk"):
+        view = WayView(
+            id=row.pk,
+            channel=row.channel,
+            channel_label=str(ReachChannel(row.channel).label),
+            value=crypto.decrypt(access.case.ref, row.value),
+            note=crypto.decrypt(access.case.ref, row.note) if row.note else "",
+            safe=row.safe,
+            safe_label=str(Safe(row.safe).label),
+            confirmed=dates.long(row.confirmed_on) if row.confirmed_on else "",
+            stale=row.confirmed_on is None or row.confirmed_on < today - CONFIRMED_FOR,
+        )
+        found.setdefault(row.person_id, []).append(view)
+    return found
+
+
+def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: date) -> PersonView:
+    return PersonView(
+        ref=row.party.ref,
+        party_id=row.party_id,
+        name=row.name.full,
+        described_as=row.described_as,
+        birth=_birth(row),
+        age=_age(row, today),
+        died=dates.long(row.died_on) if row.died_on else "",
+        in_household=row.in_household,
+        ways=ways,
+        edit_url=reverse("person-edit", args=[access.case.ref, row.party.ref]) if access.may(Right.CASE_DIRECT) else "",
+    )
+
+
+def _birth(row: Person) -> str:
+    if row.birth_date is None:
+        return ""
+    if row.birth_precision == "year":
+        return str(row.birth_date.year)
+    return dates.long(row.birth_date) if row.birth_precision == "day" else f"{row.birth_date:%m-%Y}"
+
+
+def _age(row: Person, today: date) -> int | None:
+    if row.birth_date is None:
+        return None
+    last = row.died_on or today
+    before = (last.month, last.day) < (row.birth_date.month, row.birth_date.day)
+    return last.year - row.birth_date.year - before

@@ -1,0 +1,60 @@
+"""Reads of the network room, a file per noun."""
+
+from network.selectors.contact import (
+    ContactFilter,
+    ContactView,
+    LineView,
+    VersionView,
+    contact_at,
+    contact_history,
+    contact_text,
+    contact_view,
+    contacts,
+    participant_refs,
+)
+from network.selectors.follow_up import FollowUpView, follow_up_next, follow_ups_due, follow_ups_of, follow_ups_open
+from network.selectors.participant import ParticipantChoice, participant_choices
+from network.selectors.role import (
+    FieldView,
+    RoleView,
+    SignalView,
+    by_field,
+    known_organisations,
+    known_professionals,
+    network_picture,
+    own_role_view,
+    own_role_views,
+    roles,
+    signals_unread,
+)
+
+__all__ = [
+    "ContactFilter",
+    "ContactView",
+    "FieldView",
+    "FollowUpView",
+    "LineView",
+    "ParticipantChoice",
+    "RoleView",
+    "SignalView",
+    "VersionView",
+    "by_field",
+    "contact_at",
+    "contact_history",
+    "contact_text",
+    "contact_view",
+    "contacts",
+    "follow_up_next",
+    "follow_ups_due",
+    "follow_ups_of",
+    "follow_ups_open",
+    "known_organisations",
+    "known_professionals",
+    "network_picture",
+    "own_role_view",
+    "own_role_views",
+    "participant_choices",
+    "participant_refs",
+    "roles",
+    "signals_unread",
+]
