@@ -87,3 +87,50 @@ class SignalKind(TextChoices):
 
     PROGRESS = "progress", _("how it goes")
     WORRY = "worry", _("I am worried")
+
+
+class SpokenSafety(TextChoices):
+    """What somebody said in a contact about how safe it is; left empty when nobody wrote it down."""
+
+    SAFE = "safe", _("safe")
+    UNSAFE = "unsafe", _("not safe")
+    NOT_DISCUSSED = "not_discussed", _("not discussed")
+
+
+class CautionKind(TextChoices):
+    """What a colleague must know before she rings the bell."""
+
+    DOG = "dog", _("dog")
+    WEAPON = "weapon", _("weapon")
+    AGGRESSION = "aggression", _("aggression")
+    NOT_ALONE = "not_alone", _("do not go alone")
+    OTHER = "other", _("something else")
+
+
+class VoiceMode(TextChoices):
+    """How a voice is heard: by itself in a rhythm, via somebody, or deliberately not for a while (design.md 5)."""
+
+    RHYTHM = "rhythm", _("in a rhythm")
+    VIA = "via", _("via somebody")
+    TOO_YOUNG = "too_young", _("too young to speak for oneself")
+    PAUSED = "paused", _("deliberately not now")
+
+
+class TimeCategory(TextChoices):
+    """What working time goes to (domain.md j)."""
+
+    FAMILY = "family", _("family")
+    PARTNERS = "partners", _("chain partners")
+    TEAM = "team", _("own team")
+    ANALYSIS = "analysis", _("analysis and plan")
+    TRAVEL = "travel", _("travel")
+    OTHER = "other", _("other work")
+
+
+class FileKind(TextChoices):
+    """What may be attached to a contact, judged by its content and never by its name."""
+
+    JPEG = "jpeg", _("photo")
+    PNG = "png", _("picture")
+    WEBP = "webp", _("picture")
+    PDF = "pdf", _("PDF")

@@ -3,7 +3,7 @@
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.fact import ConfidentialFact
 from families.models.person import Person, SafeContact
-from families.models.relation import Authority, Relation
+from families.models.relation import Authority, KeepApart, Relation
 
 __all__ = [
     "Authority",
@@ -13,6 +13,7 @@ __all__ = [
     "ConflictOfInterest",
     "Cover",
     "Insight",
+    "KeepApart",
     "Person",
     "Relation",
     "SafeContact",

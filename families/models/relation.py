@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from casusregie.core.models import User
 from families.choices import AuthorityStatus, RelationKind
 from families.models.case import Case
 from families.models.person import Person
@@ -56,3 +57,28 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_id}:{self.holder_id}"
+
+
+class KeepApart(models.Model):
+    """Two persons of one case who may not meet: never put together in one appointment without a word (domain.md i, 5)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="kept_apart")
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("why"), max_length=300)
+    since = models.DateField(_("from"))
+    until = models.DateField(_("until and including"), null=True, blank=True)
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(one=F("other")), name="kept_apart_two"),
+            models.CheckConstraint(condition=~Q(reason=""), name="kept_apart_says_why"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="kept_apart_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id}:{self.other_id}"

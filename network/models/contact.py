@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casusregie.core.models import Audience, Party, User
 from casusregie.core.references import party_ref
 from families.models import Case
-from network.choices import Channel, ContactOutcome, LineKind, Purpose
+from network.choices import Channel, ContactOutcome, LineKind, Purpose, SpokenSafety
 
 _APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -40,6 +40,10 @@ class Contact(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     corrected_by_id = models.BigIntegerField(null=True)
     correction_reason = models.CharField(max_length=500, blank=True)
+    # Logged in the wrong family: from then on no reader sees it; it is kept for the privacy officer (design.md 5).
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+    withdrawal_reason = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -48,6 +52,9 @@ class Contact(models.Model):
             models.CheckConstraint(condition=Q(duration_minutes__lte=1440), name="contact_at_most_a_day"),
             models.CheckConstraint(
                 condition=Q(version=1) | ~Q(correction_reason=""), name="contact_correction_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""), name="contact_withdrawal_says_why"
             ),
         ]
         indexes: ClassVar = [
@@ -69,6 +76,8 @@ class ContactLine(models.Model):
     kind = models.CharField(max_length=16, choices=LineKind.choices)
     voice = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
+    # A fact says how it is known (domain.md, corrections: marks in notes).
+    known_from = models.CharField(max_length=200, blank=True, default="")
     # Only a statement carries one; everything else in a contact is the case team's.
     audience = models.ForeignKey(Audience, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -95,6 +104,8 @@ class ContactParticipant(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="participations")
     version = models.PositiveSmallIntegerField()
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="participations")
+    # Whether safety was spoken of with her, and what she said; empty when it was not written down.
+    safety = models.CharField(max_length=14, choices=SpokenSafety.choices, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -25,6 +25,9 @@ class FollowUp(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
+    # It belonged to a contact in the wrong family: done for the lists, shown to nobody.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(text=""), name="follow_up_says_what"),

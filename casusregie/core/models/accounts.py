@@ -71,6 +71,8 @@ class User(AbstractBaseUser):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     roles = models.ManyToManyField(Role, blank=True, related_name="users")
     party = models.OneToOneField("core.Party", on_delete=models.PROTECT, related_name="user")
+    # Under which colleagues call her when she has not reported back from a visit.
+    phone = models.CharField(_("work telephone"), max_length=32, blank=True, default="")
     language = models.CharField(_("language"), max_length=5, default="nl")
     created_at = models.DateTimeField(auto_now_add=True)
 
