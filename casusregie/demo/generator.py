@@ -360,6 +360,7 @@ def _contact_rows(families: list[_Family]) -> Iterator[dict[str, Any]]:
                 "version": 1,
                 "corrected_by_id": None,
                 "correction_reason": "",
+                "withdrawal_reason": "",
             }
 
 
@@ -367,14 +368,15 @@ def _participant_rows(families: list[_Family]) -> Iterator[dict[str, Any]]:
     for family in families:
         for contact in family.contacts:
             party_id = family.persons[contact.person].party_id
-            yield {"contact_id": contact.id, "version": 1, "party_id": party_id}
+            yield {"contact_id": contact.id, "version": 1, "party_id": party_id, "safety": ""}
 
 
 def _line_rows(families: list[_Family]) -> Iterator[dict[str, Any]]:
     for family in families:
         for contact in family.contacts:
             plain = {"contact_id": contact.id, "version": 1, "position": 0, "kind": LineKind.REPORT.value}
-            yield plain | {"voice_id": None, "text": contact.text, "audience_id": None}
+            plain |= {"voice_id": None, "audience_id": None, "known_from": ""}
+            yield plain | {"text": contact.text}
             if contact.said:
                 voice = family.persons[contact.person].party_id
                 said = plain | {"position": 1, "kind": LineKind.STATEMENT.value, "voice_id": voice}
