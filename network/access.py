@@ -14,8 +14,9 @@ from network.models import CaseRole, Contact, FollowUp, RoleSignal
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
-    """A contact of this case. Raises Http404 for one of another case."""
-    contact = Contact.objects.select_related("author").filter(case=access.case, ref=ref).first()
+    """A contact of this case. Raises Http404 for one of another case, and for one that was withdrawn from it."""
+    there = Contact.objects.select_related("author").filter(case=access.case, withdrawn_at__isnull=True)
+    contact = there.filter(ref=ref).first()
     if contact is None:
         raise Http404
     contact.case = access.case
@@ -35,8 +36,8 @@ def correctable_contact_for(access: CaseAccess, ref: str) -> Contact:
 
 
 def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:
-    """A follow-up of this case. Raises Http404."""
-    row = FollowUp.objects.filter(case=access.case, ref=ref).first()
+    """A follow-up of this case. Raises Http404, also for one that was withdrawn with its contact."""
+    row = FollowUp.objects.filter(case=access.case, withdrawn_at__isnull=True, ref=ref).first()
     if row is None:
         raise Http404
     row.case = access.case

@@ -20,11 +20,12 @@ def _follow_up_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
 
 
 def _follow_up_due(ref: str, now: datetime) -> bool:
-    return FollowUp.objects.filter(ref=ref, done_at__isnull=True).exclude(case__status="closed").exists()
+    open_ones = FollowUp.objects.filter(ref=ref, done_at__isnull=True, withdrawn_at__isnull=True)
+    return open_ones.exclude(case__status="closed").exists()
 
 
 def _follow_up_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
-    rows = FollowUp.objects.filter(ref__in=refs).select_related("case")
+    rows = FollowUp.objects.filter(ref__in=refs, withdrawn_at__isnull=True).select_related("case")
     return {
         row.ref: (
             _("Follow up: %(case)s") % {"case": row.case.name},

@@ -53,9 +53,9 @@ def evaluation_for(access: CaseAccess, ref: str) -> Evaluation:
 
 
 def line_for(access: CaseAccess, line_id: int) -> ContactLine:
-    """A statement in this case's contact log, of the newest version of its contact. Raises Http404."""
+    """A statement in this case's contact log, of the newest version of its contact, not withdrawn. Raises Http404."""
     line = ContactLine.objects.select_related("contact", "voice", "audience").filter(
-        pk=line_id, contact__case=access.case
+        pk=line_id, contact__case=access.case, contact__withdrawn_at__isnull=True
     )
     found = line.first()
     if found is None or found.version != found.contact.version or found.voice_id is None:

@@ -11,7 +11,7 @@ def check_for(access: CaseAccess, follow_up_ref: str) -> SafetyCheck:
     """A check of this case. Raises Http404."""
     check = (
         SafetyCheck.objects.select_related("follow_up")
-        .filter(follow_up__case=access.case, follow_up__ref=follow_up_ref)
+        .filter(follow_up__case=access.case, follow_up__ref=follow_up_ref, follow_up__withdrawn_at__isnull=True)
         .first()
     )
     if check is None:

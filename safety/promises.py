@@ -20,11 +20,12 @@ def _people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
 
 
 def _due(ref: str, now: datetime) -> bool:
-    return FollowUp.objects.filter(ref=ref, done_at__isnull=True, safety_check__isnull=False).exists()
+    rows = FollowUp.objects.filter(ref=ref, done_at__isnull=True, withdrawn_at__isnull=True)
+    return rows.filter(safety_check__isnull=False).exists()
 
 
 def _words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
-    rows = FollowUp.objects.filter(ref__in=refs).select_related("case")
+    rows = FollowUp.objects.filter(ref__in=refs, withdrawn_at__isnull=True).select_related("case")
     return {
         row.ref: (_("Safety check: %(case)s") % {"case": row.case.name}, reverse("safety", args=[row.case.ref]))
         for row in rows

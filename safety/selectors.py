@@ -116,14 +116,17 @@ def scores(case: Case, now: datetime) -> list[VoiceScores]:
 
 def checks(case: Case, now: datetime, limit: int = 100) -> list[CheckView]:
     """The checks, open ones first by day, then done ones."""
-    rows = SafetyCheck.objects.filter(follow_up__case=case).select_related("follow_up__case")
+    rows = SafetyCheck.objects.filter(follow_up__case=case, follow_up__withdrawn_at__isnull=True)
+    rows = rows.select_related("follow_up__case")
     views = [_check(row, now) for row in rows.order_by("follow_up__due_on", "pk")[:limit]]
     return [*(view for view in views if not view.is_done), *reversed([view for view in views if view.is_done])]
 
 
 def check_refs(scope: CaseScope) -> set[str]:
     """The references of the open follow-ups that are checks of safety."""
-    rows = SafetyCheck.objects.filter(follow_up__case__in=cases_in(scope), follow_up__done_at__isnull=True)
+    rows = SafetyCheck.objects.filter(
+        follow_up__case__in=cases_in(scope), follow_up__done_at__isnull=True, follow_up__withdrawn_at__isnull=True
+    )
     return set(rows.values_list("follow_up__ref", flat=True))
 
 
@@ -132,6 +135,7 @@ def checks_due(scope: CaseScope, now: datetime, limit: int = 50) -> list[CheckVi
     rows = SafetyCheck.objects.filter(
         follow_up__case__in=cases_in(scope),
         follow_up__done_at__isnull=True,
+        follow_up__withdrawn_at__isnull=True,
         follow_up__due_on__lte=clock.local_date(now),
     ).select_related("follow_up__case")
     return [_check(row, now) for row in rows.order_by("follow_up__due_on", "pk")[:limit]]

@@ -40,6 +40,7 @@ def canaries(now: datetime) -> Iterator[dict[str, Any]]:
         if way.note:
             yield _line(crypto.decrypt(scope, way.note), "safe_contact_note", scope, stewards)
     closed = ContactLine.objects.filter(kind=LineKind.STATEMENT, audience__circle=Circle.STEWARDS)
+    closed = closed.filter(contact__withdrawn_at__isnull=True)
     for line in closed.select_related("contact__case", "voice").order_by("pk"):
         scope = line.contact.case.ref
         voice = [line.voice.ref] if line.voice else []

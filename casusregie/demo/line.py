@@ -189,9 +189,9 @@ def _garage_voices(family: _Family) -> None:
         plan_services.theme_make(case=case, by=by, title=title)
         for title in ("Een plek om te wonen", "Wie let op de kinderen", "Geld en post", "Verder zonder Jochem")
     ]
-    lines = ContactLine.objects.filter(contact__case=case, voice__isnull=False).select_related(
-        "voice", "audience", "contact"
-    )
+    lines = ContactLine.objects.filter(
+        contact__case=case, contact__withdrawn_at__isnull=True, voice__isnull=False
+    ).select_related("voice", "audience", "contact")
     for number, line in enumerate(lines.order_by("contact__started_at", "position")[:7]):
         plan_services.statement_take_over(theme=themes[number % 3], by=by, line=line, now=family.at(-30))
     for theme, who, text, closed in (

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import TextChoices
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -155,7 +156,7 @@ _CONTACTS = """
               LEFT JOIN core_audience a ON a.id = l.audience_id
              WHERE l.contact_id = k.id AND l.version = k.version)
       FROM network_contact k JOIN core_user u ON u.id = k.author_id
-     WHERE {where} ORDER BY k.started_at DESC, k.id DESC LIMIT %s
+     WHERE k.withdrawn_at IS NULL AND {where} ORDER BY k.started_at DESC, k.id DESC LIMIT %s
 """
 
 
@@ -166,8 +167,11 @@ def _rows(wheres: list[str], params: list[Any]) -> list[_ContactRow]:
 
 
 def contact_view(access: CaseAccess, contact: Contact, now: datetime) -> ContactView:
-    """One contact as it is now."""
-    return _views(access, _rows(["k.id = %s"], [contact.pk, 1]), now)[0]
+    """One contact as it is now. Raises Http404 when it was withdrawn meanwhile."""
+    rows = _rows(["k.id = %s"], [contact.pk, 1])
+    if not rows:
+        raise Http404
+    return _views(access, rows, now)[0]
 
 
 def contact_at(access: CaseAccess, url: str, now: datetime) -> ContactView | None:

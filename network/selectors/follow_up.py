@@ -43,7 +43,8 @@ def follow_up_next(scope: CaseScope, today: date) -> FollowUpView | None:
 _FOLLOW_UPS = """
     SELECT f.ref, f.text, f.due_on, f.done_at IS NOT NULL, coalesce(u.name, '')
       FROM network_followup f LEFT JOIN core_user u ON u.id = f.done_by_id
-     WHERE f.case_id = %s AND (f.done_at IS NULL OR (f.done_at AT TIME ZONE 'Europe/Amsterdam')::date >= %s)
+     WHERE f.case_id = %s AND f.withdrawn_at IS NULL
+       AND (f.done_at IS NULL OR (f.done_at AT TIME ZONE 'Europe/Amsterdam')::date >= %s)
      ORDER BY f.done_at NULLS FIRST, f.due_on, f.id LIMIT %s
 """
 
@@ -68,7 +69,8 @@ def follow_ups_open(scope: CaseScope, today: date, limit: int = 200) -> list[Fol
 
 
 def _open_follow_ups(scope: CaseScope) -> QuerySet[FollowUp]:
-    return FollowUp.objects.filter(done_at__isnull=True, case__in=cases_in(scope)).select_related("case")
+    rows = FollowUp.objects.filter(done_at__isnull=True, withdrawn_at__isnull=True, case__in=cases_in(scope))
+    return rows.select_related("case")
 
 
 def _follow_up(row: FollowUp, today: date) -> FollowUpView:

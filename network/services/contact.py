@@ -93,9 +93,13 @@ def contact_correct(
     """Add a corrected version; the earlier one stays readable, with who and why.
 
     `seen_version` is the version the corrector had before her. Raises ContactChanged when there is a newer one,
-    ValidationError as `contact_log` does.
+    ValidationError as `contact_log` does, and when it was withdrawn meanwhile.
     """
-    locked = Contact.objects.select_for_update().select_related("case").get(pk=contact.pk)
+    locked = Contact.objects.select_for_update(of=("self",)).select_related("case").get(pk=contact.pk)
+    if locked.withdrawn_at is not None:
+        raise ValidationError(
+            _("A colleague found that this contact is of another family. Copy your text: it cannot be saved here.")
+        )
     if locked.version != seen_version:
         raise ContactChanged
     checked = _check(locked.case, data, now)

@@ -6,10 +6,11 @@ from django.db import connection
 _TRUTH = """
     SELECT c.id,
            (SELECT max(k.started_at) FROM network_contact k
-             WHERE k.case_id = c.id AND k.outcome = 'reached' AND EXISTS (
+             WHERE k.case_id = c.id AND k.withdrawn_at IS NULL AND k.outcome = 'reached' AND EXISTS (
                    SELECT 1 FROM network_contactparticipant p JOIN core_party y ON y.id = p.party_id
                     WHERE p.contact_id = k.id AND p.version = k.version AND y.kind = 'person')) AS last_contact_at,
-           (SELECT min(f.due_on) FROM network_followup f WHERE f.case_id = c.id AND f.done_at IS NULL) AS next_due_on
+           (SELECT min(f.due_on) FROM network_followup f
+             WHERE f.case_id = c.id AND f.done_at IS NULL AND f.withdrawn_at IS NULL) AS next_due_on
       FROM families_case c
 """
 

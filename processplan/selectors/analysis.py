@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from casusregie.core.access import circles_of, may_read
 from families.access import CaseAccess
 from families.models import Case, Person
@@ -59,7 +61,7 @@ def analysis(access: CaseAccess, now: datetime) -> Analysis:
     persons = Person.objects.filter(case=case, died_on__isnull=True).select_related("party")
     voices = [(person.party_id, person.party.label) for person in persons.order_by("-in_household", "sort_key")]
     themes = list(Theme.objects.filter(case=case).order_by("position", "pk"))
-    rows = Statement.objects.filter(theme__in=themes).select_related("audience", "voice")
+    rows = standing(Statement.objects.filter(theme__in=themes)).select_related("audience", "voice")
     said: dict[tuple[int, int], list[Quote]] = {}
     for row in rows.prefetch_related("audience__readers").order_by("pk"):
         if may_read(me, row.audience, now, scope=case.ref, circles=around):
@@ -72,6 +74,11 @@ def analysis(access: CaseAccess, now: datetime) -> Analysis:
         for theme in themes
     ]
     return Analysis([(str(pk), name) for pk, name in voices], matrix, _patterns(case), _lines(access, now))
+
+
+def standing(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Only the statements that stand: one whose contact turned out to be of another family is no longer said here."""
+    return rows.filter(Q(source__isnull=True) | Q(source__contact__withdrawn_at__isnull=True))
 
 
 def _patterns(case: Case) -> list[PatternView]:
@@ -89,7 +96,8 @@ def _pattern(row: Pattern) -> PatternView:
 def _lines(access: CaseAccess, now: datetime, limit: int = 40) -> list[tuple[int, str, str]]:
     """The newest statements of the contact log that no theme holds yet: (number, voice, words)."""
     taken = Statement.objects.filter(theme__case=access.case, source__isnull=False).values("source_id")
-    rows = ContactLine.objects.filter(contact__case=access.case, voice__isnull=False).exclude(pk__in=taken)
+    rows = ContactLine.objects.filter(contact__case=access.case, contact__withdrawn_at__isnull=True)
+    rows = rows.filter(voice__isnull=False).exclude(pk__in=taken)
     rows = rows.select_related("contact", "voice", "audience").prefetch_related("audience__readers")
     around = circles_of(access.case.ref, now)
     return [

@@ -16,7 +16,7 @@ _SQL = """
               FROM network_contactline l
               LEFT JOIN core_party v ON v.id = l.voice_id WHERE l.contact_id = k.id AND l.version = k.version)
       FROM network_contact k JOIN core_user u ON u.id = k.author_id
-     WHERE k.case_id = (SELECT id FROM families_case WHERE ref = %s)
+     WHERE k.case_id = (SELECT id FROM families_case WHERE ref = %s) AND k.withdrawn_at IS NULL
      ORDER BY k.started_at DESC, k.id DESC LIMIT 51
 """
 _AROUND = frame("case")
