@@ -1,13 +1,14 @@
 """Small parts of every view: a form with errors is 422, a local address to go back to."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.forms import BaseForm, FileField
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from casusregie.core.models import User
@@ -24,6 +25,23 @@ def form_page(
         typed[form.add_prefix("key")] = str(uuid.uuid4())
         form.data = typed
     return render(request, template, {**context, "form": form}, status=code)
+
+
+def accepted(request: HttpRequest, url: str) -> HttpResponse:
+    """What was sent is saved: a browser is redirected to `url`, a script that sent the form is told where to go."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"go": url})
+    return redirect(url)
+
+
+def fill(form: BaseForm, fields: Mapping[str, Sequence[str]]) -> None:
+    """Fill an unbound form with what was once typed in it, also what is not valid yet, without judging it."""
+    typed = QueryDict(mutable=True)
+    for name, values in fields.items():
+        typed.setlist(name, list(values))
+    for name, field in form.fields.items():
+        if name != "key" and not isinstance(field, FileField):
+            form.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
 
 
 def put_errors(form: BaseForm, error: ValidationError) -> None:
