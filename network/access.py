@@ -1,16 +1,17 @@
 """The only way to a contact or a follow-up: through the case it belongs to."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from casusregie.core import audit, clock
+from casusregie.core.choices import Right
 from casusregie.core.models import User
 from families.access import CaseAccess, PartyOf, parties_of
-from families.models import Case
-from network.models import CaseRole, Contact, FollowUp, RoleSignal
+from families.models import Case, CaseMember, ConflictOfInterest, Cover
+from network.models import CaseRole, Contact, Draft, FollowUp, RoleSignal
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -43,6 +44,55 @@ def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:
     row.case = access.case
     audit.seen([ref])
     return row
+
+
+# For so long a draft that was thrown away can be put back.
+UNDO_FOR = timedelta(minutes=10)
+# Older than this, a draft is a reminder (design.md 10).
+DRAFT_IS_OLD_AFTER = timedelta(days=30)
+
+
+def drafts_held(user: User, now: datetime) -> QuerySet[Draft]:
+    """The drafts that are this person's now, thrown away just now or not: her own, and those that passed on to her.
+
+    A draft belongs to its author while she works in the case; when she does not any more it is the director's. Whether
+    this person herself may still log in the case is asked by whoever calls (`case_page`, `cases_in`).
+    """
+    inherited = Q(case__director=user) & ~_author_works_there(now)
+    drafts = Draft.objects.exclude(discarded_at__lte=now - UNDO_FOR)
+    return drafts.filter(Q(author=user) | inherited)
+
+
+def _author_works_there(now: datetime) -> Q:
+    current = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
+    member = CaseMember.objects.filter(current, case=OuterRef("case"), user=OuterRef("author"))
+    cover = Cover.objects.filter(current, absent=OuterRef("case__director"), deputy=OuterRef("author"))
+    barred = ConflictOfInterest.objects.filter(case=OuterRef("case"), user=OuterRef("author"))
+    in_team = Q(case__director=F("author")) | Q(Exists(member)) | Q(Exists(cover))
+    return Q(author__is_active=True) & in_team & ~Q(Exists(barred))
+
+
+def draft_for(access: CaseAccess, ref: str, now: datetime | None = None) -> Draft:
+    """A draft of this case that is this reader's: her own, or passed on to her. Raises Http404 for every other."""
+    drafts = drafts_held(access.user, now or clock.now()).select_related("contact")
+    draft = drafts.filter(case=access.case, ref=ref).first() if access.may(Right.CONTACT_LOG) else None
+    if draft is None:
+        raise Http404
+    draft.case = access.case
+    audit.seen([ref])
+    return draft
+
+
+def draft_holder(ref: str, now: datetime) -> int | None:
+    """The id of whose draft this is now: its author, or the director once she left; None when it is nobody's any more."""
+    draft = Draft.objects.filter(ref=ref, discarded_at__isnull=True)
+    found = draft.values_list("author_id", "case__director_id", "case_id").first()
+    if found is None:
+        return None
+    author_id, director_id, case_id = found
+    holder = author_id if draft.filter(_author_works_there(now)).exists() else director_id
+    barred = ConflictOfInterest.objects.filter(case_id=case_id, user_id=holder)
+    return None if holder is None or barred.exists() else holder
 
 
 def current_roles(today: date) -> Q:

@@ -1,4 +1,4 @@
-"""The promises of this room: a follow-up that is due, and a partner who is worried."""
+"""The promises of this room: a follow-up that is due, a partner who is worried, a draft that waits for a month."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
 from families.access import users_on_rung
-from network.models import FollowUp, RoleSignal
+from network.access import draft_holder
+from network.models import Draft, FollowUp, RoleSignal
+from network.selectors import draft_url
+from network.services.draft import KIND as DRAFT_KIND
 
 DAY = 24 * 60
 
@@ -55,6 +58,23 @@ def _signal_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
     }
 
 
+def _draft_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    holder = draft_holder(ref, now)
+    return [] if holder is None else [holder]
+
+
+def _draft_due(ref: str, now: datetime) -> bool:
+    return draft_holder(ref, now) is not None
+
+
+def _draft_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    rows = Draft.objects.filter(ref__in=refs).select_related("case", "contact")
+    return {
+        row.ref: (_("A draft has been waiting for a month: %(case)s") % {"case": row.case.name}, draft_url(row))
+        for row in rows
+    }
+
+
 FOLLOW_UP = kinds.Kind(
     "follow-up",
     _follow_up_people,
@@ -71,3 +91,5 @@ SIGNAL = kinds.Kind(
     ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 0), (Rung.TEAM_LEADER, 2 * 60)),
     urgent=True,
 )
+# Nobody else is told of somebody's draft: it is hers.
+DRAFT = kinds.Kind(DRAFT_KIND, _draft_people, _draft_due, _draft_words, ((Rung.DIRECTOR, 0),))

@@ -4,6 +4,8 @@ from typing import Any
 
 from celery import shared_task
 
+from casusregie.core import clock
+from network.services import drafts_clear as clear
 from network.services import follow_ups_reconcile as reconcile
 
 
@@ -11,3 +13,9 @@ from network.services import follow_ups_reconcile as reconcile
 def follow_ups_reconcile(**kwargs: Any) -> None:
     """Mend the sorting dates of the cases."""
     reconcile()
+
+
+@shared_task(name="network.tasks.drafts_clear")
+def drafts_clear(**kwargs: Any) -> None:
+    """Delete for good the drafts that were thrown away."""
+    clear(now=clock.now())

@@ -14,6 +14,10 @@ urlpatterns = [
         views.contact.contact_correct,
         name="contact-correct",
     ),
+    # /casussen/<ref>/concepten/
+    path("casussen/<str:ref>/concepten/", views.draft.draft_keep, name="draft-keep"),
+    path("casussen/<str:ref>/concepten/<str:draft_ref>/weggooien/", views.draft.draft_discard, name="draft-discard"),
+    path("casussen/<str:ref>/concepten/<str:draft_ref>/terugzetten/", views.draft.draft_restore, name="draft-restore"),
     # /casussen/<ref>/netwerk/
     path("casussen/<str:ref>/netwerk/", views.role.network, name="network"),
     path("casussen/<str:ref>/netwerk/nieuw/", views.role.role_new, name="role-new"),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -9,7 +10,7 @@ from casusregie.core import clock
 from families.models import Person
 from families.services import fact_note
 from network.choices import Domain, GroundBasis, SignalKind
-from network.services import RoleData, organisation_add, professional_add, role_give, signal_send
+from network.services import RoleData, draft_put, organisation_add, professional_add, role_give, signal_send
 from processplan import services as plan_services
 from safety.services import check_plan
 from tests.cast import Cast
@@ -27,11 +28,13 @@ def _around(cast: Cast) -> dict[str, str]:
     role = role_give(case=cast.case, by=cast.owner, data=data, now=now)
     signal = signal_send(role=role, by=cast.owner, kind=SignalKind.PROGRESS, text="Goed.", now=now)
     check = check_plan(case=cast.case, by=cast.owner, due_on=today, text="Bellen", now=now)
+    draft = draft_put(case=cast.case, author=cast.owner, key=uuid4(), fields={"body": ["Bezig."]}, now=now)
     return {
         "fact_ref": fact.ref,
         "role_ref": role.ref,
         "signal_ref": signal.ref,
         "check_ref": check.follow_up.ref,
+        "draft_ref": draft.ref,
     }
 
 

@@ -26,6 +26,8 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    # Thrown away; for ten minutes it can be put back.
+    discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -12,6 +12,7 @@ from network.selectors.contact import (
     contacts,
     participant_refs,
 )
+from network.selectors.draft import DraftView, draft_fields, draft_url, draft_waiting, drafts_in, drafts_of
 from network.selectors.follow_up import FollowUpView, follow_up_next, follow_ups_due, follow_ups_of, follow_ups_open
 from network.selectors.participant import ParticipantChoice, participant_choices
 from network.selectors.role import (
@@ -31,6 +32,7 @@ from network.selectors.role import (
 __all__ = [
     "ContactFilter",
     "ContactView",
+    "DraftView",
     "FieldView",
     "FollowUpView",
     "LineView",
@@ -44,6 +46,11 @@ __all__ = [
     "contact_text",
     "contact_view",
     "contacts",
+    "draft_fields",
+    "draft_url",
+    "draft_waiting",
+    "drafts_in",
+    "drafts_of",
     "follow_up_next",
     "follow_ups_due",
     "follow_ups_of",

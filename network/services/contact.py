@@ -19,6 +19,7 @@ from network.choices import ContactOutcome, LineKind
 from network.lines import Line, Voice, parse
 from network.models import Contact, ContactLine, ContactParticipant, FollowUp
 from network.services.dates import case_dates_refresh
+from network.services.draft import draft_end
 from network.services.follow_up import follow_up_promise
 
 
@@ -58,6 +59,7 @@ def contact_log(*, case: Case, by: User, data: ContactData, key: UUID, now: date
 
     def make() -> str:
         contact = _create(case, by, data, now)
+        draft_end(key=key, now=now)
         return f"{reverse('contact-list', args=[case.ref])}#c-{contact.ref}"
 
     return once(key=key, user=by, form="contact", content=content, now=now, make=make)
@@ -112,6 +114,23 @@ def contact_correct(
     case_dates_refresh(case_id=locked.case_id)
     audit.record("contact.corrected", case_ref=locked.case.ref, objects=[locked.ref])
     return locked
+
+
+def contact_correct_once(
+    *, contact: Contact, by: User, data: ContactData, reason: str, seen_version: int, key: UUID, now: datetime
+) -> Sent:
+    """`contact_correct` for a form: the same form twice is one correction, and ends its draft.
+
+    Raises what `contact_correct` raises, and SameKeyOtherContent.
+    """
+    content = {"contact": contact.ref, "reason": reason, "version": seen_version, **data.__dict__}
+
+    def make() -> str:
+        contact_correct(contact=contact, by=by, data=data, reason=reason, seen_version=seen_version, now=now)
+        draft_end(key=key, now=now)
+        return reverse("contact", args=[contact.case.ref, contact.ref])
+
+    return once(key=key, user=by, form="correction", content=content, now=now, make=make)
 
 
 def _check(case: Case, data: ContactData, now: datetime) -> _Checked:

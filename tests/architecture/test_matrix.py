@@ -61,7 +61,13 @@ IN_CASE: dict[str, set[Right]] = {
 
 # A second worker corrects what she wrote herself; the contact of the matrix is the owner's.
 # A partner without a role is a stranger to every role.
-NOT_HERS = {("second", "contact-correct"): 403, ("partner", "my-role"): 404, ("partner", "my-role-pdf"): 404}
+# The draft of the matrix is the owner's too: nobody else in the team reads or throws away a colleague's.
+NOT_HERS = {
+    ("second", "contact-correct"): 403,
+    ("partner", "my-role"): 404,
+    ("partner", "my-role-pdf"): 404,
+    **{(login, name): 404 for login in ("deputy", "second") for name in ("draft-discard", "draft-restore")},
+}
 
 
 @dataclass(frozen=True)
