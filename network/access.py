@@ -7,11 +7,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from casusregie.core import audit, clock
-from casusregie.core.choices import Right
+from casusregie.core.choices import Circle, Right
 from casusregie.core.models import User
 from families.access import CaseAccess, PartyOf, parties_of
 from families.models import Case, CaseMember, ConflictOfInterest, Cover
-from network.models import Appointment, CaseRole, Contact, Draft, FollowUp, RoleSignal
+from network.models import CaseRole, Contact, Draft, FollowUp, RoleSignal
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -26,14 +26,22 @@ def contact_for(access: CaseAccess, ref: str) -> Contact:
 
 
 def correctable_contact_for(access: CaseAccess, ref: str) -> Contact:
-    """A contact that this reader may correct: director and deputy any, a second worker her own.
-
-    Raises Http404, and PermissionDenied for somebody else's.
-    """
+    """A contact that this reader may correct (`may_correct`). Raises Http404, and PermissionDenied for another."""
     contact = contact_for(access, ref)
-    if not access.is_steward and contact.author_id != access.user.pk:
+    if not may_correct(access, contact):
         raise PermissionDenied
     return contact
+
+
+def may_correct(access: CaseAccess, contact: Contact) -> bool:
+    """Director and deputy correct any contact, a second worker her own as long as nothing in it is closed to her.
+
+    A correction begins with the whole text: who may not read all of it cannot be given it.
+    """
+    if access.is_steward:
+        return True
+    lines = contact.lines.filter(version=contact.version, audience__circle=Circle.STEWARDS)
+    return contact.author_id == access.user.pk and not lines.exists()
 
 
 def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:
@@ -93,18 +101,6 @@ def draft_holder(ref: str, now: datetime) -> int | None:
     holder = author_id if draft.filter(_author_works_there(now)).exists() else director_id
     barred = ConflictOfInterest.objects.filter(case_id=case_id, user_id=holder)
     return None if holder is None or barred.exists() else holder
-
-
-def appointment_for(access: CaseAccess, ref: str) -> Appointment:
-    """An appointment of this case. Raises Http404 for one of another case."""
-    row = (
-        Appointment.objects.select_related("made_by", "changed_by", "contact").filter(case=access.case, ref=ref).first()
-    )
-    if row is None:
-        raise Http404
-    row.case = access.case
-    audit.seen([ref])
-    return row
 
 
 def current_roles(today: date) -> Q:

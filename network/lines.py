@@ -1,10 +1,11 @@
-"""The text of a contact as lines: unmarked is the director's report, marked is a voice, a fact or an interpretation.
+"""Text into lines: unmarked is the director's report, marked is a voice, a fact or an interpretation.
 
 The marks of the contract: a line that begins with `@name:` is that person's statement, `!` a fact, `~` an
-interpretation. `@name*:` is a statement that only director and deputy read. The same rules make the lines again into
-the text that a correction starts from.
+interpretation. `@name*:` is a statement that only director and deputy read. A fact says how it is known at its end:
+`(bron: …)`. The same rules make the lines again into the text that a correction starts from.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from network.choices import LineKind
 
 MAX_TEXT = 50_000
 MAX_LINES = 5_000
+# As long as the column of `ContactLine.known_from`; a longer one stays in the text of the fact.
+MAX_SOURCE = 200
+_SOURCE = re.compile(r"(?P<text>.*\S)\s*\(bron:(?P<source>.*)\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,13 @@ class Voice:
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of text with its mark."""
+    """One piece of text with its mark; `known_from` only with a fact."""
 
     kind: str
     text: str
     voice_id: int | None = None
     closed: bool = False
+    known_from: str = ""
 
 
 def parse(body: str, voices: Sequence[Voice]) -> list[Line]:
@@ -70,10 +75,22 @@ def _marked(raw: str, voices: Sequence[Voice], number: int) -> Line | None:
         closed = name.endswith("*")
         if words.strip():
             return Line(LineKind.STATEMENT, words.strip(), _who(name.rstrip("*"), voices, number), closed)
-    if len(text) > 1 and text[0] in "!~":
-        kind = LineKind.FACT if text[0] == "!" else LineKind.INTERPRETATION
-        return Line(kind, text[1:].strip()) if text[1:].strip() else None
+    rest = text[1:].strip()
+    if rest and text[0] == "!":
+        return _fact(rest)
+    if rest and text[0] == "~":
+        return Line(LineKind.INTERPRETATION, rest)
     return None
+
+
+def _fact(text: str) -> Line:
+    """A fact, with how it is known when that stands at its end."""
+    found = _SOURCE.fullmatch(text)
+    source = found["source"].strip() if found else ""
+    if found is None or len(source) > MAX_SOURCE:
+        return Line(LineKind.FACT, text)
+    # A source that was left empty is none; what stands before it may end in one of its own.
+    return Line(LineKind.FACT, found["text"], known_from=source) if source else _fact(found["text"])
 
 
 def _who(name: str, voices: Sequence[Voice], number: int) -> int:
@@ -94,16 +111,30 @@ def _who(name: str, voices: Sequence[Voice], number: int) -> int:
     )
 
 
+def marks(names: Sequence[str]) -> list[str]:
+    """For each of these names the shortest that `parse` takes for that one alone: the first word, else all of it.
+
+    Empty for a name that cannot be told from another's, or that a mark cannot hold.
+    """
+    whole = [fold(name) for name in names]
+    first = [name.split(" ")[0] for name in whole]
+    found = []
+    for name, folded, word in zip(names, whole, first, strict=True):
+        short = name.split(" ")[0]
+        alone = first.count(word) == 1 and whole.count(word) == (folded == word) and fold(short) == word
+        mark = short if alone else name if whole.count(folded) == 1 else ""
+        found.append("" if ":" in mark or mark.endswith("*") else mark)
+    return found
+
+
 def write(lines: Iterable[Line], names: dict[int, str]) -> str:
     """The text from which these lines came; `names` gives each voice's name."""
-    written = []
-    for line in lines:
-        if line.kind == LineKind.STATEMENT:
-            written.append(f"@{names.get(line.voice_id or 0, '')}{'*' if line.closed else ''}: {line.text}")
-        elif line.kind == LineKind.FACT:
-            written.append(f"! {line.text}")
-        elif line.kind == LineKind.INTERPRETATION:
-            written.append(f"~ {line.text}")
-        else:
-            written.append(line.text)
-    return "\n".join(written)
+    return "\n".join(_written(line, names) for line in lines)
+
+
+def _written(line: Line, names: dict[int, str]) -> str:
+    if line.kind == LineKind.STATEMENT:
+        return f"@{names.get(line.voice_id or 0, '')}{'*' if line.closed else ''}: {line.text}"
+    if line.kind == LineKind.FACT:
+        return f"! {line.text} (bron: {line.known_from})" if line.known_from else f"! {line.text}"
+    return f"~ {line.text}" if line.kind == LineKind.INTERPRETATION else line.text

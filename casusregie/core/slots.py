@@ -1,14 +1,14 @@
 """Places on a page that a higher app fills: the one allowed inversion of the import order (design.md 3).
 
-A page names a slot; an app above fills it from its `AppConfig.ready()` with a function. All slots in use are listed in
-the README.
+A page names a slot; an app above fills it from its `AppConfig.ready()` with a function. A form names its parts in the
+same way. All slots in use are listed in the README.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,61 @@ def items(slot: str, case_ref: str, now: datetime) -> list[SlotItem]:
 
 
 def names() -> list[str]:
-    """The slots somebody fills (the README lists the same: a test)."""
-    return sorted(_fillers)
+    """The slots somebody fills, and the pages to whose form somebody adds (the README lists the same: a test)."""
+    return sorted([*_fillers, *_parts])
+
+
+class PartForm(Protocol):
+    """The form of a part: empty costs nothing, and is no error."""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything was filled in; a part that was not is neither checked nor saved."""
+
+    @property
+    def errors(self) -> Mapping[str, Any]:
+        """What was wrong, by field."""
+
+    def is_valid(self) -> bool:
+        """Whether what was filled in can be saved."""
+
+    def content(self) -> dict[str, Any]:
+        """What was filled in; it belongs to what a key against double sending stands for."""
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """A folded part that a higher app adds to a form of a lower one, saved with it in one transaction.
+
+    `make(access, data, now)` gives its form, or None when it is not for this reader (`data` None: a fresh page).
+    `save(content, source, by, now)` stores it; `source` is what the form itself made.
+    """
+
+    name: str
+    template: str
+    make: Callable[[Any, Any, datetime], PartForm | None]
+    save: Callable[[dict[str, Any], Any, Any, datetime], None]
+
+
+@dataclass(frozen=True)
+class FilledPart:
+    """A part with what was filled in."""
+
+    part: FormPart
+    content: dict[str, Any]
+
+
+_parts: dict[str, list[FormPart]] = defaultdict(list)
+
+
+def register_part(page: str, part: FormPart) -> None:
+    """Let a higher app add a part to the form of this page; a second one of the same name replaces the first."""
+    _parts[page] = [*(one for one in _parts[page] if one.name != part.name), part]
+
+
+def parts(page: str) -> list[FormPart]:
+    """The parts of the form of this page, in the order of registration."""
+    return list(_parts.get(page, []))
 
 
 # How many things wait for a person in a place of the navigation (user, now).

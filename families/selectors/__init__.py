@@ -1,15 +1,14 @@
 """Reads of the family room, a file per noun; queries are few and fixed."""
 
-from families.selectors.apart import ApartView, apart_sentences, kept_apart
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
 from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
 from families.selectors.fact import FactView, fact_text, fact_view, facts
 from families.selectors.person import PersonView, WayView, person_view, persons
+from families.selectors.reach import ReachView, ReachWay, reach
 from families.selectors.relation import AroundView, AuthorityView, ChildView, RelationView, around, authority_initial
 from families.selectors.team import InsightView, MemberView, colleagues, team, team_people, unseen_insights
 
 __all__ = [
-    "ApartView",
     "AroundView",
     "AuthorityView",
     "CaseChange",
@@ -21,10 +20,11 @@ __all__ = [
     "InsightView",
     "MemberView",
     "PersonView",
+    "ReachView",
+    "ReachWay",
     "RelationView",
     "Tab",
     "WayView",
-    "apart_sentences",
     "around",
     "authority_initial",
     "case_changes",
@@ -34,10 +34,10 @@ __all__ = [
     "fact_text",
     "fact_view",
     "facts",
-    "kept_apart",
     "next_statuses",
     "person_view",
     "persons",
+    "reach",
     "registered_rows",
     "status_counts",
     "team",

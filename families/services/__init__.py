@@ -1,6 +1,5 @@
 """Writes of the family room, a file per noun."""
 
-from families.services.apart import apart_end, apart_note, apart_note_once
 from families.services.case import (
     case_arrange,
     case_change,
@@ -34,9 +33,6 @@ from families.services.relation import (
 )
 
 __all__ = [
-    "apart_end",
-    "apart_note",
-    "apart_note_once",
     "AuthorityData",
     "authority_note",
     "fact_note",

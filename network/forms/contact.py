@@ -1,5 +1,6 @@
 """What a contact form accepts, and the sentence when it does not."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,19 +11,67 @@ from django.utils.translation import gettext_lazy as _
 
 from casusregie.core import clock
 from casusregie.core.forms import KeyedForm
-from network.choices import Channel, ContactOutcome, Purpose
+from network.choices import Channel, ContactOutcome, Purpose, SpokenSafety
 from network.lines import MAX_TEXT
 from network.selectors import ParticipantChoice
 from network.services import ContactData
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=clock.LOCAL)
 DURATIONS = (5, 10, 15, 30, 45, 60)
+MOST_PEOPLE = 50
+# A contact is often written down while it is still going on; longer than this ahead is a slip of the pen.
+STILL_GOING_ON = timedelta(hours=2)
+_SAFE = "safe-"
 
 
 class ParticipantsField(forms.MultipleChoiceField):
     """People by party reference; somebody of another case is answered at the field."""
 
     default_error_messages = {"invalid_choice": _("This person does not belong to this family.")}
+
+    def validate(self, value: list[str]) -> None:
+        """At most fifty people, each of this family. Raises ValidationError."""
+        if len(value) > MOST_PEOPLE:
+            raise ValidationError(
+                _("At most %(most)s people fit in one contact; this one has %(n)s. Divide them over two."),
+                params={"most": MOST_PEOPLE, "n": len(value)},
+            )
+        super().validate(value)
+
+
+class SafetyWidget(forms.Widget):
+    """What each said of safety: one group of chips a person, under `safe-<party ref>`."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        """References with what was tapped; who was not asked is not in it."""
+        return {key.removeprefix(_SAFE): data[key] for key in data if key.startswith(_SAFE) and data[key]}
+
+
+class SafetyField(forms.Field):
+    """What was said of safety, by party reference."""
+
+    widget = SafetyWidget
+    empty_values: list[Any] = [None, {}]
+
+    def validate(self, value: dict[str, str]) -> None:
+        """Each answer is one of the three. Raises ValidationError."""
+        if any(said not in SpokenSafety.values for said in (value or {}).values()):
+            raise ValidationError(_("Choose safe, not safe or not discussed."))
+
+
+@dataclass(frozen=True)
+class SafetyRow:
+    """One person in the part that asks how safe it is."""
+
+    ref: str
+    name: str
+    said: str
+    is_there: bool
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The three answers."""
+        return [(str(value), str(label)) for value, label in SpokenSafety.choices]
 
 
 class ContactForm(KeyedForm):
@@ -52,6 +101,7 @@ class ContactForm(KeyedForm):
     purposes = forms.MultipleChoiceField(
         label=_("What for"), choices=Purpose.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    safety = SafetyField(label=_("How safe"), required=False)
     follow_up_on = forms.DateField(
         label=_("Follow up on"),
         required=False,
@@ -62,7 +112,7 @@ class ContactForm(KeyedForm):
 
     def __init__(self, *args: Any, now: datetime, people: list[ParticipantChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = now
+        self.now, self.people = now, people
         self.fields["participants"].choices = [  # type: ignore[attr-defined]  # a choice field
             (person.ref, f"{person.name} ({person.who})" if person.who else person.name) for person in people
         ]
@@ -99,8 +149,10 @@ class ContactForm(KeyedForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """A contact says something; a follow-up says what and when."""
+        """A contact says something and is over; a follow-up says what and when; who spoke of safety was there."""
         data = super().clean() or self.cleaned_data
+        self._check_end(data)
+        self._check_safety(data)
         if not data.get("outcome") and "outcome" not in self.errors:
             data["outcome"] = ContactOutcome.REACHED
         said = (data.get("body") or "").strip()
@@ -113,9 +165,38 @@ class ContactForm(KeyedForm):
             data["follow_up_text"] = str(_("Get in touch"))
         return data
 
+    def _check_end(self, data: dict[str, Any]) -> None:
+        start, minutes = data.get("started_at"), data.get("duration_minutes") or 0
+        end = start + timedelta(minutes=minutes) if start else None
+        if end and end > self.now + STILL_GOING_ON:
+            words = _(
+                "This would last until %(end)s, and that is still to come. Check when it began and how long it took."
+            )
+            until = f"{end.astimezone(clock.LOCAL):%H:%M}"
+            self.add_error("duration_minutes", ValidationError(words, params={"end": until}))
+
+    def _check_safety(self, data: dict[str, Any]) -> None:
+        there = set(data.get("participants") or [])
+        names = [person.name for person in self.people if person.ref in (data.get("safety") or {}).keys() - there]
+        if names and "participants" not in self.errors:
+            words = _("%(names)s did not take part. Choose them under With whom, or leave this open.")
+            self.add_error("safety", ValidationError(words, params={"names": ", ".join(names)}))
+
+    @property
+    def safety_rows(self) -> list["SafetyRow"]:
+        """A row for each member of the family, those chosen first known by `is_there`."""
+        said = self["safety"].value() or {}
+        there = set(self["participants"].value() or [])
+        return [
+            SafetyRow(person.ref, person.name, said.get(person.ref, ""), person.ref in there)
+            for person in self.people
+            if person.is_family
+        ]
+
     def data_of(self) -> ContactData:
         """What the services take."""
         data = self.cleaned_data
+        there = set(data["participants"])
         return ContactData(
             started_at=data["started_at"],
             channel=data["channel"],
@@ -126,6 +207,7 @@ class ContactForm(KeyedForm):
             body=data["body"],
             follow_up_on=data["follow_up_on"],
             follow_up_text=data["follow_up_text"].strip(),
+            safety={ref: said for ref, said in (data["safety"] or {}).items() if ref in there},
         )
 
 

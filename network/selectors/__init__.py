@@ -1,23 +1,10 @@
 """Reads of the network room, a file per noun."""
 
-from network.selectors.appointment import (
-    AppointmentsOf,
-    AppointmentView,
-    appointment_choices,
-    appointment_initial,
-    appointment_next,
-    appointment_view,
-    appointments_ahead,
-    appointments_of,
-    appointments_open,
-    contact_initial,
-    may_read_place,
-    together,
-)
 from network.selectors.contact import (
     ContactFilter,
     ContactView,
     LineView,
+    SafetyView,
     VersionView,
     contact_at,
     contact_history,
@@ -28,7 +15,8 @@ from network.selectors.contact import (
 )
 from network.selectors.draft import DraftView, draft_fields, draft_url, draft_waiting, drafts_in, drafts_of
 from network.selectors.follow_up import FollowUpView, follow_up_next, follow_ups_due, follow_ups_of, follow_ups_open
-from network.selectors.participant import ParticipantChoice, participant_choices
+from network.selectors.log_page import LogPage, log_page
+from network.selectors.participant import ParticipantChoice, participant_choices, recent_participants
 from network.selectors.role import (
     FieldView,
     RoleView,
@@ -44,26 +32,16 @@ from network.selectors.role import (
 )
 
 __all__ = [
-    "AppointmentView",
-    "AppointmentsOf",
-    "appointment_choices",
-    "appointment_initial",
-    "may_read_place",
-    "appointment_next",
-    "appointment_view",
-    "appointments_ahead",
-    "appointments_of",
-    "appointments_open",
-    "contact_initial",
-    "together",
     "ContactFilter",
     "ContactView",
     "DraftView",
     "FieldView",
     "FollowUpView",
     "LineView",
+    "LogPage",
     "ParticipantChoice",
     "RoleView",
+    "SafetyView",
     "SignalView",
     "VersionView",
     "by_field",
@@ -83,11 +61,13 @@ __all__ = [
     "follow_ups_open",
     "known_organisations",
     "known_professionals",
+    "log_page",
     "network_picture",
     "own_role_view",
     "own_role_views",
     "participant_choices",
     "participant_refs",
+    "recent_participants",
     "roles",
     "signals_unread",
 ]

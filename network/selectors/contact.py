@@ -19,7 +19,7 @@ from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, User
 from casusregie.core.paging import Page
 from families.access import CaseAccess
-from network.choices import Channel, ContactOutcome, LineKind, Purpose
+from network.choices import Channel, ContactOutcome, LineKind, Purpose, SpokenSafety
 from network.lines import Line, write
 from network.models import (
     Contact,
@@ -28,7 +28,7 @@ from network.models import (
 )
 
 PAGE = 50
-ICONS = {
+_ICONS = {
     Channel.VISIT: "house",
     Channel.PHONE: "phone",
     Channel.VIDEO: "video",
@@ -51,6 +51,16 @@ class LineView:
     text: str
     voice: str = ""
     closed: bool = False
+    known_from: str = ""
+
+
+@dataclass(frozen=True)
+class SafetyView:
+    """What one participant said of safety; only who was asked stands here."""
+
+    kind: str
+    kind_label: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,7 @@ class ContactView:
     author: str
     version: int
     correction: str = ""
+    safety: list[SafetyView] = field(default_factory=list)
     kind: str = "contact"
 
 
@@ -127,6 +138,7 @@ class _LineRow(NamedTuple):
     voice: str
     audience_id: int | None
     circle: str
+    known_from: str
 
 
 class _ContactRow(NamedTuple):
@@ -142,6 +154,8 @@ class _ContactRow(NamedTuple):
     correction_reason: str
     author: str
     people: list[str]
+    # What each of these people said of safety, in the same order.
+    safety: list[str]
     lines: list[list[str]]
 
 
@@ -150,8 +164,10 @@ _CONTACTS = """
     SELECT k.ref, k.started_at, k.channel, k.outcome, k.duration_minutes, k.purposes, k.version, k.correction_reason,
            u.name, ARRAY(SELECT y.label FROM network_contactparticipant p JOIN core_party y ON y.id = p.party_id
                           WHERE p.contact_id = k.id AND p.version = k.version ORDER BY p.id),
+           ARRAY(SELECT p.safety FROM network_contactparticipant p
+                  WHERE p.contact_id = k.id AND p.version = k.version ORDER BY p.id),
            (SELECT coalesce(array_agg(ARRAY[l.kind, l.text, coalesce(v.label, ''), coalesce(l.audience_id::text, ''),
-                                            coalesce(a.circle, '')] ORDER BY l.position), '{{}}')
+                                            coalesce(a.circle, ''), l.known_from] ORDER BY l.position), '{{}}')
               FROM network_contactline l LEFT JOIN core_party v ON v.id = l.voice_id
               LEFT JOIN core_audience a ON a.id = l.audience_id
              WHERE l.contact_id = k.id AND l.version = k.version)
@@ -215,7 +231,8 @@ def contact_history(access: CaseAccess, contact: Contact, now: datetime) -> list
             event.version,
             event.correction_reason,
             contact.author.name,
-            people.get(event.version, []),
+            [name for name, _safety in people.get(event.version, [])],
+            [safety for _name, safety in people.get(event.version, [])],
             [],
         )
         view = _view(row, lines.get(event.version, []), may, _Frame.of(access, now))
@@ -225,21 +242,21 @@ def contact_history(access: CaseAccess, contact: Contact, now: datetime) -> list
     return versions
 
 
-def _all_versions(contact: Contact) -> tuple[dict[int, list[_LineRow]], dict[int, list[str]]]:
-    """The lines and the people of every version of one contact."""
+def _all_versions(contact: Contact) -> tuple[dict[int, list[_LineRow]], dict[int, list[tuple[str, str]]]]:
+    """The lines of every version of one contact, and the people with what each said of safety."""
     lines: dict[int, list[_LineRow]] = defaultdict(list)
     found = ContactLine.objects.filter(contact=contact).order_by("version", "position")
     for version, *line in found.values_list("version", *_LINE_COLUMNS):
-        kind, text, voice, audience_id, circle = line
-        lines[version].append(_LineRow(kind, text, voice or "", audience_id, circle or ""))
-    people: dict[int, list[str]] = defaultdict(list)
+        kind, text, voice, audience_id, circle, known_from = line
+        lines[version].append(_LineRow(kind, text, voice or "", audience_id, circle or "", known_from))
+    people: dict[int, list[tuple[str, str]]] = defaultdict(list)
     took_part = ContactParticipant.objects.filter(contact=contact).order_by("pk")
-    for version, label in took_part.values_list("version", "party__label"):
-        people[version].append(label)
+    for version, label, safety in took_part.values_list("version", "party__label", "safety"):
+        people[version].append((label, safety))
     return lines, people
 
 
-_LINE_COLUMNS = ("kind", "text", "voice__label", "audience_id", "audience__circle")
+_LINE_COLUMNS = ("kind", "text", "voice__label", "audience_id", "audience__circle", "known_from")
 
 
 def contact_text(access: CaseAccess, contact: Contact) -> str:
@@ -250,17 +267,23 @@ def contact_text(access: CaseAccess, contact: Contact) -> str:
     closed = Circle.STEWARDS
     return write(
         [
-            Line(row.kind, row.text, row.voice_id, row.audience is not None and row.audience.circle == closed)
+            Line(
+                row.kind,
+                row.text,
+                row.voice_id,
+                row.audience is not None and row.audience.circle == closed,
+                row.known_from,
+            )
             for row in ordered
         ],
         names,
     )
 
 
-def participant_refs(contact: Contact) -> list[str]:
-    """Who took part in the newest version, as party references."""
+def participant_refs(contact: Contact) -> dict[str, str]:
+    """Who took part in the newest version: party references, each with what was said of safety."""
     rows = ContactParticipant.objects.filter(contact=contact, version=contact.version)
-    return list(rows.order_by("pk").values_list("party__ref", flat=True))
+    return dict(rows.order_by("pk").values_list("party__ref", "safety"))
 
 
 MayRead = Callable[[_LineRow], bool]
@@ -269,8 +292,8 @@ MayRead = Callable[[_LineRow], bool]
 def _views(access: CaseAccess, rows: list[_ContactRow], now: datetime) -> list[ContactView]:
     lines = [
         [
-            _LineRow(kind, text, voice, int(audience) if audience else None, circle)
-            for kind, text, voice, audience, circle in row.lines
+            _LineRow(kind, text, voice, int(audience) if audience else None, circle, known_from)
+            for kind, text, voice, audience, circle, known_from in row.lines
         ]
         for row in rows
     ]
@@ -326,13 +349,20 @@ def _words(language: str | None) -> dict[str, str]:
     return {f"{kind.__name__}.{one.value}": str(one.label) for kind in _WORDS for one in kind}
 
 
-_WORDS: tuple[type[TextChoices], ...] = (Channel, ContactOutcome, Purpose, LineKind)
+_WORDS: tuple[type[TextChoices], ...] = (Channel, ContactOutcome, Purpose, LineKind, SpokenSafety)
 
 
 def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: _Frame) -> ContactView:
     local, words = row.started_at.astimezone(clock.LOCAL), frame.words
     shown = [
-        LineView(line.kind, words[f"LineKind.{line.kind}"], line.text, line.voice, line.circle == Circle.STEWARDS)
+        LineView(
+            line.kind,
+            words[f"LineKind.{line.kind}"],
+            line.text,
+            line.voice,
+            line.circle == Circle.STEWARDS,
+            line.known_from,
+        )
         for line in lines
         if may(line)
     ]
@@ -343,7 +373,7 @@ def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: _Frame) 
         day=frame.day(local.date()),
         time=f"{local:%H:%M}",
         channel_label=words[f"Channel.{row.channel}"],
-        icon=ICONS[Channel(row.channel)],
+        icon=_ICONS[Channel(row.channel)],
         minutes=row.duration_minutes,
         outcome=row.outcome,
         outcome_label=words[f"ContactOutcome.{row.outcome}"],
@@ -354,4 +384,9 @@ def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: _Frame) 
         author=row.author,
         version=row.version,
         correction=row.correction_reason,
+        safety=[
+            SafetyView(said, words[f"SpokenSafety.{said}"], name)
+            for name, said in zip(row.people, row.safety, strict=True)
+            if said
+        ],
     )

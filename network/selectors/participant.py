@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casusregie.core.choices import PartyKind
 from families.access import CaseAccess
 from network.access import parties_in
+from network.lines import marks
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class ParticipantChoice:
     name: str
     who: str
     is_family: bool
+    # What stands behind the @ of a line in her own words; empty for a colleague, whose words are report.
+    mark: str = ""
 
 
 _ALIVE = """
@@ -28,8 +31,10 @@ _ALIVE = """
 
 
 def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantChoice]:
-    """The persons of the family first, those of the household before others, then the case team; two queries."""
+    """The persons of the family first, those of the household before others, then the case team; three queries."""
     parties = parties_in(access.case, now)
+    voices = [party for party in parties if party.kind != PartyKind.USER]
+    mark = dict(zip((party.pk for party in voices), marks([party.label for party in voices]), strict=True))
     with connection.cursor() as cursor:
         cursor.execute(_ALIVE, [access.case.pk])
         described: dict[int, str] = dict(cursor.fetchall())
@@ -39,7 +44,25 @@ def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantCh
     team = [party for party in parties if party.kind == PartyKind.USER and party.pk != access.user.party_id]
     partners = [party for party in parties if party.kind == PartyKind.PROFESSIONAL]
     return [
-        *(ParticipantChoice(party.ref, party.label, described[party.pk], True) for party in family),
-        *(ParticipantChoice(party.ref, party.label, _("partner"), False) for party in partners),
+        *(ParticipantChoice(party.ref, party.label, described[party.pk], True, mark[party.pk]) for party in family),
+        *(ParticipantChoice(party.ref, party.label, _("partner"), False, mark[party.pk]) for party in partners),
         *(ParticipantChoice(party.ref, party.label, _("colleague"), False) for party in team),
     ]
+
+
+# Whom the latest contacts were with: the one she just spoke to is most likely the one she speaks to now.
+_RECENT = """
+    SELECT y.ref FROM (
+           SELECT id, version, started_at FROM network_contact WHERE case_id = %s AND withdrawn_at IS NULL
+            ORDER BY started_at DESC, id DESC LIMIT 12) k
+      JOIN network_contactparticipant p ON p.contact_id = k.id AND p.version = k.version
+      JOIN core_party y ON y.id = p.party_id
+     GROUP BY y.ref ORDER BY max(k.started_at) DESC, y.ref LIMIT %s
+"""
+
+
+def recent_participants(access: CaseAccess, limit: int = 6) -> list[str]:
+    """The party references of whom the latest contacts were with, the last one first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECENT, [access.case.pk, limit])
+        return [ref for (ref,) in cursor.fetchall()]

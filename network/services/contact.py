@@ -1,5 +1,6 @@
 """Logging a contact and correcting it; a correction is an addition."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import audit
 from casusregie.core.choices import Circle, PartyKind
 from casusregie.core.models import Audience, User
+from casusregie.core.slots import FilledPart
 from casusregie.core.submissions import Sent, once
 from families.models import Case
 from network.access import parties_in
@@ -29,7 +31,10 @@ class ContactChanged(Exception):
 
 @dataclass(frozen=True)
 class ContactData:
-    """What a contact form says. `started_at` aware; `participants` are party references; `body` with its marks."""
+    """What a contact form says. `started_at` aware; `participants` are party references; `body` with its marks.
+
+    `safety` holds, for participants with whom it came up, what was said of it (`SpokenSafety`).
+    """
 
     started_at: datetime
     channel: str
@@ -40,25 +45,31 @@ class ContactData:
     body: str = ""
     follow_up_on: date | None = None
     follow_up_text: str = ""
+    safety: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Checked:
     lines: list[Line]
-    party_ids: list[int]
+    # Who took part, in the order of choosing, each with what was said of safety ("" when nothing was).
+    there: dict[int, str]
     family_took_part: bool
 
 
-def contact_log(*, case: Case, by: User, data: ContactData, key: UUID, now: datetime) -> Sent:
-    """Log one contact; the same form twice is one contact.
+def contact_log(
+    *, case: Case, by: User, data: ContactData, key: UUID, now: datetime, parts: Sequence[FilledPart] = ()
+) -> Sent:
+    """Log one contact, with what higher rooms asked on the same page (`parts`); the same form twice is one contact.
 
     Raises ValidationError (field → sentence) for a party of another case or a voice that is not known, and
     SameKeyOtherContent when the key was used for another text.
     """
-    content = {"case": case.ref, **data.__dict__}
+    content = {"case": case.ref, **data.__dict__, **{f"part.{filled.part.name}": filled.content for filled in parts}}
 
     def make() -> str:
         contact = _create(case, by, data, now)
+        for filled in parts:
+            filled.part.save(filled.content, contact, by, now)
         draft_end(key=key, now=now)
         return f"{reverse('contact-list', args=[case.ref])}#c-{contact.ref}"
 
@@ -144,12 +155,14 @@ def _check(case: Case, data: ContactData, now: datetime) -> _Checked:
     except ValidationError as error:
         raise ValidationError({"body": error.messages}) from error
     there = [known[ref] for ref in dict.fromkeys(data.participants)]
-    return _Checked(lines, [party.pk for party in there], any(party.kind == PartyKind.PERSON for party in there))
+    said = {party.pk: data.safety.get(party.ref, "") for party in there}
+    return _Checked(lines, said, any(party.kind == PartyKind.PERSON for party in there))
 
 
 def _write_version(contact: Contact, checked: _Checked) -> None:
     ContactParticipant.objects.bulk_create(
-        ContactParticipant(contact=contact, version=contact.version, party_id=pk) for pk in checked.party_ids
+        ContactParticipant(contact=contact, version=contact.version, party_id=pk, safety=safety)
+        for pk, safety in checked.there.items()
     )
     audiences = _audiences(contact.case.ref, checked.lines)
     ContactLine.objects.bulk_create(
@@ -160,6 +173,7 @@ def _write_version(contact: Contact, checked: _Checked) -> None:
             kind=line.kind,
             voice_id=line.voice_id,
             text=line.text,
+            known_from=line.known_from,
             audience_id=audiences.get(Circle.STEWARDS if line.closed else Circle.TEAM) if line.voice_id else None,
         )
         for position, line in enumerate(checked.lines)

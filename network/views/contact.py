@@ -1,5 +1,7 @@
 """Pages of the contact log: translate, one domain call, translate."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casusregie.core import clock
+from casusregie.core import clock, slots
 from casusregie.core.choices import Right
+from casusregie.core.slots import FilledPart, FormPart, PartForm
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import form_page, me, put_errors
 from families.access import CaseAccess, case_page
 from network import selectors, services
-from network.access import contact_for, correctable_contact_for
+from network.access import contact_for, correctable_contact_for, may_correct
 from network.forms import DURATIONS, ContactForm, CorrectionForm
 from network.frame import contact_links
 from network.models import Contact
@@ -47,22 +50,52 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     people = selectors.participant_choices(access, now)
     initial = {"participants": [ref for ref in request.GET.getlist("met") if ref in {p.ref for p in people}]}
     form = ContactForm(request.POST or None, now=now, people=people, initial=initial)
-    context = page_context(access, now, people=people, durations=DURATIONS)
-    if not form.is_valid():
-        return form_page(request, "network/contact_form.html", form, context)
+    parts = _parts(access, request.POST or None, now)
+    # Every part is asked, so that all that is wrong is answered at once.
+    if not all([form.is_valid(), *(shown.form.is_valid() for shown in parts if shown.form.is_used)]):
+        return _form_page(request, access, form, now, parts=parts)
+    filled = [FilledPart(shown.part, shown.form.content()) for shown in parts if shown.form.is_used]
     try:
         sent = services.contact_log(
-            case=access.case, by=me(request), data=form.data_of(), key=form.submission_key, now=now
+            case=access.case, by=me(request), data=form.data_of(), key=form.submission_key, now=now, parts=filled
         )
     except ValidationError as error:
         put_errors(form, error)
-        return form_page(request, "network/contact_form.html", form, context)
+        return _form_page(request, access, form, now, parts=parts)
     except SameKeyOtherContent as error:
-        context["earlier"] = error.result_url
-        context["earlier_contact"] = selectors.contact_at(access, error.result_url, now)
-        return form_page(request, "network/contact_form.html", form, context, 409)
+        earlier = selectors.contact_at(access, error.result_url, now)
+        more = {"earlier": error.result_url, "earlier_contact": earlier}
+        return _form_page(request, access, form, now, 409, parts=parts, **more)
     messages.success(request, _("Contact saved."))
     return redirect(sent.url)
+
+
+@dataclass(frozen=True)
+class _ShownPart:
+    """A part of the form that a higher room adds, with its form."""
+
+    part: FormPart
+    form: PartForm
+
+
+def _parts(access: CaseAccess, data: Any, now: datetime) -> list[_ShownPart]:
+    made = [(part, part.make(access, data, now)) for part in slots.parts("contact.form")]
+    return [_ShownPart(part, form) for part, form in made if form is not None]
+
+
+def _form_page(
+    request: HttpRequest,
+    access: CaseAccess,
+    form: ContactForm,
+    now: datetime,
+    status: int | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The form with what stands around it; that is fetched only here, so that saving pays nothing for it."""
+    chosen = set(form["participants"].value() or [])
+    log = selectors.log_page(access, form.people, chosen, now)
+    context = page_context(access, now, log=log, durations=DURATIONS, **more)
+    return form_page(request, "network/contact_form.html", form, context, status)
 
 
 @require_GET
@@ -76,7 +109,7 @@ def contact(request: HttpRequest, access: CaseAccess, contact_ref: str) -> HttpR
         now,
         contact=selectors.contact_view(access, row, now),
         history=selectors.contact_history(access, row, now),
-        may_correct=access.may(Right.CONTACT_LOG) and (access.is_steward or row.author_id == access.user.pk),
+        may_correct=access.may(Right.CONTACT_LOG) and may_correct(access, row),
     )
     return render(request, "network/contact.html", context)
 
@@ -89,9 +122,8 @@ def contact_correct(request: HttpRequest, access: CaseAccess, contact_ref: str) 
     row = correctable_contact_for(access, contact_ref)
     people = selectors.participant_choices(access, now)
     form = CorrectionForm(request.POST or None, now=now, people=people, initial=_initial(access, row))
-    context = page_context(access, now, people=people, durations=DURATIONS, contact=row)
     if not form.is_valid():
-        return form_page(request, "network/contact_form.html", form, context)
+        return _form_page(request, access, form, now, contact=row)
     try:
         data = form.data_of()
         services.contact_correct(
@@ -104,17 +136,19 @@ def contact_correct(request: HttpRequest, access: CaseAccess, contact_ref: str) 
         )
     except ValidationError as error:
         put_errors(form, error)
-        return form_page(request, "network/contact_form.html", form, context)
+        return _form_page(request, access, form, now, contact=row)
     except services.ContactChanged:
-        return _changed_meanwhile(request, access, row, form, context)
+        return _changed_meanwhile(request, access, row, form, now)
     messages.success(request, _("Correction saved. The earlier text stays readable."))
     return redirect("contact", access.case.ref, row.ref)
 
 
 def _initial(access: CaseAccess, row: Contact) -> dict[str, Any]:
+    there = selectors.participant_refs(row)
     return {
         "body": selectors.contact_text(access, row),
-        "participants": selectors.participant_refs(row),
+        "participants": list(there),
+        "safety": {ref: said for ref, said in there.items() if said},
         "channel": row.channel,
         "outcome": row.outcome,
         "duration_minutes": row.duration_minutes,
@@ -125,12 +159,12 @@ def _initial(access: CaseAccess, row: Contact) -> dict[str, Any]:
 
 
 def _changed_meanwhile(
-    request: HttpRequest, access: CaseAccess, row: Contact, form: CorrectionForm, context: dict[str, Any]
+    request: HttpRequest, access: CaseAccess, row: Contact, form: CorrectionForm, now: datetime
 ) -> HttpResponse:
     """409 with both texts: what a colleague saved meanwhile, and what was typed, ready to be saved on top of it."""
     row.refresh_from_db()
-    meanwhile = selectors.contact_view(access, row, clock.now())
+    meanwhile = selectors.contact_view(access, row, now)
     typed = request.POST.copy()
     typed["version"] = str(row.version)
     form.data = typed
-    return form_page(request, "network/contact_form.html", form, {**context, "meanwhile": meanwhile}, 409)
+    return _form_page(request, access, form, now, 409, contact=row, meanwhile=meanwhile)

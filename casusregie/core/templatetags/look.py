@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -264,6 +264,22 @@ def _mark(bound: BoundField, mark: str) -> str:
     return ""
 
 
+# So few that "more" would hide them for nothing.
+_FEW = 2
+
+
+def _in_sight(options: list[BoundWidget], first: Iterable[str] | None) -> tuple[list[BoundWidget], list[BoundWidget]]:
+    """The chips that stand in sight, and those behind "more"."""
+    if first is None:
+        return options, []
+    order = {value: place for place, value in enumerate(first.split() if isinstance(first, str) else first)}
+    value_of = {id(option): str(option.data["value"]) for option in options}
+    shown = [option for option in options if value_of[id(option)] in order or option.data["selected"]]
+    shown.sort(key=lambda option: order.get(value_of[id(option)], len(order)))
+    more = [option for option in options if option not in shown]
+    return (shown, more) if len(more) > _FEW else ([*shown, *more], [])
+
+
 @register.inclusion_tag("components/field.html")
 def field(
     bound: BoundField,
@@ -273,19 +289,22 @@ def field(
     layout: str = "",
     mark: str = "optional",
     hide_label: bool = False,
+    first: Iterable[str] | None = None,
     **attrs: Any,
 ) -> dict[str, Any]:
     """{% field form.body size="large" %}: label, help, error and control of one form field.
 
     size: short, medium (inputs, selects); large, small (text areas). layout: chips (what radios and ticks are by
-    default) or list. mark: optional, required or none. Further names become attributes (rows=8, autofocus=True,
-    inputmode="numeric"; an underscore is written as a hyphen).
+    default) or list. mark: optional, required or none. first: the values of the chips that stand in sight, in that
+    order, what was chosen always with them; the others are behind "more". Further names become attributes (rows=8,
+    autofocus=True, inputmode="numeric"; an underscore is written as a hyphen).
     """
     help_text = str(bound.help_text if help is None else help)
     shape = _layout_of(bound.field.widget, layout)
     grouped = shape in {"chips", "list"}
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
     limit = _limit(bound)
+    options, more = _in_sight(list(bound.subwidgets), first) if grouped else ([], [])
     return {
         "field": bound,
         "label": bound.label if label is None else label,
@@ -296,7 +315,8 @@ def field(
         "described_by": _described_by(bound, help_text),
         "counted": limit if isinstance(bound.field.widget, forms.Textarea) else None,
         "control": "" if grouped else _control(bound, help_text, size, extra),
-        "options": list(bound.subwidgets) if grouped else [],
+        "options": options,
+        "more": more,
     }
 
 
