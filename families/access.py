@@ -329,3 +329,15 @@ def users_on_rung(case_ref: str, rung: Rung, now: datetime) -> list[int]:
         ids = set(leaders.values_list("pk", flat=True))
     barred = set(ConflictOfInterest.objects.filter(case=case).values_list("user_id", flat=True))
     return sorted(User.objects.filter(pk__in=ids - barred, is_active=True).values_list("pk", flat=True))
+
+
+def users_of_team(case_ref: str, now: datetime) -> set[int]:
+    """The active users who work in a case now: director, cover, deputies and second workers, none with a conflict."""
+    case = Case.objects.filter(ref=case_ref).first()
+    if case is None:
+        return set()
+    ids = {case.director_id} if case.director_id else set()
+    ids |= set(CaseMember.objects.filter(_current(now), case=case).values_list("user_id", flat=True))
+    ids |= set(Cover.objects.filter(_current(now), absent_id=case.director_id).values_list("deputy_id", flat=True))
+    ids -= set(ConflictOfInterest.objects.filter(case=case).values_list("user_id", flat=True))
+    return set(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True))

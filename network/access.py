@@ -11,7 +11,7 @@ from casusregie.core.choices import Circle, Right
 from casusregie.core.models import User
 from families.access import CaseAccess, PartyOf, parties_of
 from families.models import Case, CaseMember, ConflictOfInterest, Cover
-from network.models import CaseRole, Contact, Draft, FollowUp, RoleSignal
+from network.models import Appointment, CaseRole, Contact, Draft, FollowUp, RoleSignal
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -101,6 +101,18 @@ def draft_holder(ref: str, now: datetime) -> int | None:
     holder = author_id if draft.filter(_author_works_there(now)).exists() else director_id
     barred = ConflictOfInterest.objects.filter(case_id=case_id, user_id=holder)
     return None if holder is None or barred.exists() else holder
+
+
+def appointment_for(access: CaseAccess, ref: str) -> Appointment:
+    """An appointment of this case. Raises Http404 for one of another case."""
+    row = (
+        Appointment.objects.select_related("made_by", "changed_by", "contact").filter(case=access.case, ref=ref).first()
+    )
+    if row is None:
+        raise Http404
+    row.case = access.case
+    audit.seen([ref])
+    return row
 
 
 def current_roles(today: date) -> Q:

@@ -13,9 +13,15 @@ class NetworkConfig(AppConfig):
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from network.frame import network_tabs  # noqa: PLC0415  # models load before ready
-        from network.promises import DRAFT, FOLLOW_UP, SIGNAL  # noqa: PLC0415  # models load before ready
+        from network.promises import (  # noqa: PLC0415  # models load before ready
+            APPOINTMENT,
+            DRAFT,
+            FOLLOW_UP,
+            SIGNAL,
+        )
 
         slots.fill("case.tabs", network_tabs)
+        kinds.register(APPOINTMENT)
         kinds.register(FOLLOW_UP)
         kinds.register(SIGNAL)
         kinds.register(DRAFT)

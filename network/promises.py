@@ -6,11 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casusregie.core import dates
 from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
-from families.access import users_on_rung
+from families.access import users_of_team, users_on_rung
 from network.access import draft_holder
-from network.models import Draft, FollowUp, RoleSignal
+from network.models import Appointment, Draft, FollowUp, RoleSignal
 from network.selectors import draft_url
 from network.services.draft import KIND as DRAFT_KIND
 
@@ -75,6 +76,38 @@ def _draft_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
     }
 
 
+def _appointment_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    """Who made it while she still works in the case, otherwise its director."""
+    row = Appointment.objects.filter(ref=ref).values_list("case__ref", "made_by_id").first()
+    if row is None:
+        return []
+    case_ref, made_by = row
+    if rung == Rung.DIRECTOR and made_by in users_of_team(case_ref, now):
+        return [made_by]
+    return users_on_rung(case_ref, rung, now)
+
+
+def _appointment_due(ref: str, now: datetime) -> bool:
+    rows = Appointment.objects.filter(ref=ref, contact__isnull=True, cancelled_at__isnull=True)
+    return rows.exclude(case__status="closed").exists()
+
+
+def _appointment_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    rows = Appointment.objects.filter(ref__in=refs).select_related("case")
+    return {
+        row.ref: (
+            _("Appointment %(day)s %(time)s: %(case)s")
+            % {
+                "day": dates.short(dates.day_of(row.starts_at)),
+                "time": dates.clock_time(row.starts_at),
+                "case": row.case.name,
+            },
+            reverse("appointment", args=[row.case.ref, row.ref]),
+        )
+        for row in rows
+    }
+
+
 FOLLOW_UP = kinds.Kind(
     "follow-up",
     _follow_up_people,
@@ -93,3 +126,7 @@ SIGNAL = kinds.Kind(
 )
 # Nobody else is told of somebody's draft: it is hers.
 DRAFT = kinds.Kind(DRAFT_KIND, _draft_people, _draft_due, _draft_words, ((Rung.DIRECTOR, 0),))
+# In the morning of the day, and in the next when it was neither written down nor called off (two promises, one ladder).
+APPOINTMENT = kinds.Kind(
+    "appointment", _appointment_people, _appointment_due, _appointment_words, ((Rung.DIRECTOR, 0),)
+)

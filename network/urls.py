@@ -18,6 +18,21 @@ urlpatterns = [
     path("casussen/<str:ref>/concepten/", views.draft.draft_keep, name="draft-keep"),
     path("casussen/<str:ref>/concepten/<str:draft_ref>/weggooien/", views.draft.draft_discard, name="draft-discard"),
     path("casussen/<str:ref>/concepten/<str:draft_ref>/terugzetten/", views.draft.draft_restore, name="draft-restore"),
+    # /casussen/<ref>/afspraken/
+    path("casussen/<str:ref>/afspraken/", views.appointment.appointments, name="appointments"),
+    path("casussen/<str:ref>/afspraken/nieuw/", views.appointment.appointment_new, name="appointment-new"),
+    path("casussen/<str:ref>/afspraken/<str:appointment_ref>/", views.appointment.appointment, name="appointment"),
+    path(
+        "casussen/<str:ref>/afspraken/<str:appointment_ref>/wijzigen/",
+        views.appointment.appointment_change,
+        name="appointment-change",
+    ),
+    path(
+        "casussen/<str:ref>/afspraken/<str:appointment_ref>/afzeggen/",
+        views.appointment.appointment_cancel,
+        name="appointment-cancel",
+    ),
+    path("casussen/<str:ref>/voor-de-deur/", views.door.door, name="door"),
     # /casussen/<ref>/netwerk/
     path("casussen/<str:ref>/netwerk/", views.role.network, name="network"),
     path("casussen/<str:ref>/netwerk/nieuw/", views.role.role_new, name="role-new"),

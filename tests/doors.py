@@ -10,7 +10,16 @@ from casusregie.core import clock
 from families.models import Person
 from families.services import fact_note
 from network.choices import Domain, GroundBasis, SignalKind
-from network.services import RoleData, draft_put, organisation_add, professional_add, role_give, signal_send
+from network.services import (
+    AppointmentData,
+    RoleData,
+    appointment_make,
+    draft_put,
+    organisation_add,
+    professional_add,
+    role_give,
+    signal_send,
+)
 from processplan import services as plan_services
 from safety.services import check_plan
 from tests.cast import Cast
@@ -36,6 +45,12 @@ def _around(cast: Cast) -> dict[str, str]:
         "check_ref": check.follow_up.ref,
         "draft_ref": draft.ref,
     }
+
+
+def _visit(cast: Cast) -> dict[str, str]:
+    """An appointment of the next week."""
+    data = AppointmentData(cast.now + timedelta(days=7), participants=[cast.mother])
+    return {"appointment_ref": appointment_make(case=cast.case, by=cast.owner, data=data, now=cast.now).ref}
 
 
 def _line(cast: Cast) -> dict[str, Any]:
@@ -70,6 +85,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         "party_ref": cast.mother,
         "insight_ref": insight_ref,
         **_around(cast),
+        **_visit(cast),
         **_line(cast),
         "code": "0000000000000000",
     }

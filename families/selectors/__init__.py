@@ -1,5 +1,6 @@
 """Reads of the family room, a file per noun; queries are few and fixed."""
 
+from families.selectors.apart import ApartView, apart_sentences, kept_apart
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
 from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
 from families.selectors.fact import FactView, fact_text, fact_view, facts
@@ -9,6 +10,7 @@ from families.selectors.relation import AroundView, AuthorityView, ChildView, Re
 from families.selectors.team import InsightView, MemberView, colleagues, team, team_people, unseen_insights
 
 __all__ = [
+    "ApartView",
     "AroundView",
     "AuthorityView",
     "CaseChange",
@@ -25,6 +27,7 @@ __all__ = [
     "RelationView",
     "Tab",
     "WayView",
+    "apart_sentences",
     "around",
     "authority_initial",
     "case_changes",
@@ -34,6 +37,7 @@ __all__ = [
     "fact_text",
     "fact_view",
     "facts",
+    "kept_apart",
     "next_statuses",
     "person_view",
     "persons",

@@ -1,5 +1,6 @@
 """Writes of the family room, a file per noun."""
 
+from families.services.apart import apart_end, apart_note, apart_note_once
 from families.services.case import (
     case_arrange,
     case_change,
@@ -33,6 +34,9 @@ from families.services.relation import (
 )
 
 __all__ = [
+    "apart_end",
+    "apart_note",
+    "apart_note_once",
     "AuthorityData",
     "authority_note",
     "fact_note",

@@ -1,11 +1,16 @@
 """Forms of the network room, a file per noun."""
 
+from network.forms.appointment import LENGTHS, AppointmentChangeForm, AppointmentForm, CancelForm
 from network.forms.contact import DURATIONS, ContactForm, CorrectionForm
 from network.forms.follow_up import FollowUpForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
 
 __all__ = [
     "DURATIONS",
+    "LENGTHS",
+    "AppointmentChangeForm",
+    "AppointmentForm",
+    "CancelForm",
     "ContactForm",
     "CorrectionForm",
     "FollowUpForm",

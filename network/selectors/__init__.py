@@ -1,5 +1,19 @@
 """Reads of the network room, a file per noun."""
 
+from network.selectors.appointment import (
+    AppointmentsOf,
+    AppointmentView,
+    appointment_choices,
+    appointment_initial,
+    appointment_next,
+    appointment_view,
+    appointments_ahead,
+    appointments_of,
+    appointments_open,
+    contact_initial,
+    may_read_place,
+    together,
+)
 from network.selectors.contact import (
     ContactFilter,
     ContactView,
@@ -32,6 +46,18 @@ from network.selectors.role import (
 )
 
 __all__ = [
+    "AppointmentView",
+    "AppointmentsOf",
+    "appointment_choices",
+    "appointment_initial",
+    "may_read_place",
+    "appointment_next",
+    "appointment_view",
+    "appointments_ahead",
+    "appointments_of",
+    "appointments_open",
+    "contact_initial",
+    "together",
     "ContactFilter",
     "ContactView",
     "DraftView",

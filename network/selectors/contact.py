@@ -28,7 +28,7 @@ from network.models import (
 )
 
 PAGE = 50
-_ICONS = {
+ICONS = {
     Channel.VISIT: "house",
     Channel.PHONE: "phone",
     Channel.VIDEO: "video",
@@ -373,7 +373,7 @@ def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: _Frame) 
         day=frame.day(local.date()),
         time=f"{local:%H:%M}",
         channel_label=words[f"Channel.{row.channel}"],
-        icon=_ICONS[Channel(row.channel)],
+        icon=ICONS[Channel(row.channel)],
         minutes=row.duration_minutes,
         outcome=row.outcome,
         outcome_label=words[f"ContactOutcome.{row.outcome}"],

@@ -1,5 +1,18 @@
 """Writes of the network room, a file per noun."""
 
+from network.services.appointment import (
+    MOST_PEOPLE,
+    AppointmentChanged,
+    AppointmentData,
+    AppointmentEnded,
+    appointment_cancel,
+    appointment_change,
+    appointment_content,
+    appointment_held,
+    appointment_make,
+    appointment_make_once,
+    too_many,
+)
 from network.services.contact import ContactChanged, ContactData, contact_correct, contact_correct_once, contact_log
 from network.services.draft import (
     DraftChanged,
@@ -27,6 +40,17 @@ from network.services.role import (
 )
 
 __all__ = [
+    "MOST_PEOPLE",
+    "too_many",
+    "AppointmentChanged",
+    "AppointmentData",
+    "AppointmentEnded",
+    "appointment_cancel",
+    "appointment_change",
+    "appointment_content",
+    "appointment_held",
+    "appointment_make",
+    "appointment_make_once",
     "RoleData",
     "ground_note",
     "organisation_add",

@@ -73,6 +73,8 @@ class User(AbstractBaseUser):
     party = models.OneToOneField("core.Party", on_delete=models.PROTECT, related_name="user")
     # Under which colleagues call her when she has not reported back from a visit.
     phone = models.CharField(_("work telephone"), max_length=32, blank=True, default="")
+    # Until when she is inside somewhere, kept by the room that owns the visit: the frame asks further only when it is set.
+    inside_until = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,23 @@
+"""Voor de deur: one phone screen before a visit."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from casusregie.core import clock
+from casusregie.core.choices import Right
+from families.access import CaseAccess, case_page
+from network import selectors
+from network.access import appointment_for
+from network.views.page import page_context
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def door(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """What somebody must know before she rings the bell."""
+    now = clock.now()
+    ref = request.GET.get("afspraak", "")[:16]
+    row = appointment_for(access, ref) if ref else None
+    view = selectors.appointment_view(access, row, now) if row else None
+    return render(request, "network/door.html", page_context(access, now, "door", appointment=view))
