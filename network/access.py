@@ -44,6 +44,19 @@ def may_correct(access: CaseAccess, contact: Contact) -> bool:
     return contact.author_id == access.user.pk and not lines.exists()
 
 
+def wrong_contact_for(access: CaseAccess, ref: str) -> Contact:
+    """A contact that this reader may say is of another family: who may correct it; and one that she said it of herself.
+
+    The last only so that sending the form twice leads to the same. Raises Http404 and PermissionDenied.
+    """
+    own = Contact.objects.filter(case=access.case, ref=ref, withdrawn_by_id=access.user.pk).first()
+    if own is None:
+        return correctable_contact_for(access, ref)
+    own.case = access.case
+    audit.seen([ref])
+    return own
+
+
 def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:
     """A follow-up of this case. Raises Http404, also for one that was withdrawn with its contact."""
     row = FollowUp.objects.filter(case=access.case, withdrawn_at__isnull=True, ref=ref).first()

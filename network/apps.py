@@ -18,6 +18,7 @@ class NetworkConfig(AppConfig):
             DRAFT,
             FOLLOW_UP,
             SIGNAL,
+            WITHDRAWN,
         )
 
         slots.fill("case.tabs", network_tabs)
@@ -25,3 +26,4 @@ class NetworkConfig(AppConfig):
         kinds.register(FOLLOW_UP)
         kinds.register(SIGNAL)
         kinds.register(DRAFT)
+        kinds.register(WITHDRAWN)

@@ -134,3 +134,11 @@ class FileKind(TextChoices):
     PNG = "png", _("picture")
     WEBP = "webp", _("picture")
     PDF = "pdf", _("PDF")
+
+
+class WithdrawalReason(TextChoices):
+    """Why a contact stood in the wrong case; closed words, for the list that the privacy officer reads names nobody."""
+
+    WRONG_FAMILY = "wrong_family", _("the wrong family was chosen")
+    TWO_FAMILIES = "two_families", _("it belongs to two families")
+    OTHER = "other", _("something else")

@@ -1,4 +1,5 @@
-"""The promises of this room: a follow-up that is due, a partner who is worried, a draft that waits for a month."""
+"""The promises of this room: a follow-up that is due, a partner who is worried, a draft that waits for a month, a contact
+that was withdrawn."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +12,7 @@ from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
 from families.access import users_of_team, users_on_rung
 from network.access import draft_holder
-from network.models import Appointment, Draft, FollowUp, RoleSignal
+from network.models import Appointment, Contact, Draft, FollowUp, RoleSignal, Withdrawal
 from network.selectors import draft_url
 from network.services.draft import KIND as DRAFT_KIND
 
@@ -108,6 +109,27 @@ def _appointment_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
     }
 
 
+def _withdrawal_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    row = Contact.objects.filter(ref=ref).values_list("case__ref", "withdrawn_by_id").first()
+    return [user_id for user_id in users_on_rung(row[0], rung, now) if user_id != row[1]] if row else []
+
+
+def _withdrawal_due(ref: str, now: datetime) -> bool:
+    return Contact.objects.filter(ref=ref, withdrawn_at__isnull=False).exists()
+
+
+def _withdrawal_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    rows = Withdrawal.objects.filter(contact__ref__in=refs).select_related("contact__case", "by")
+    return {
+        row.contact.ref: (
+            _("%(case)s: %(who)s withdrew contact %(ref)s; it was of another family.")
+            % {"case": row.contact.case.name, "who": row.by.name, "ref": row.contact.ref},
+            reverse("contact-list", args=[row.contact.case.ref]),
+        )
+        for row in rows
+    }
+
+
 FOLLOW_UP = kinds.Kind(
     "follow-up",
     _follow_up_people,
@@ -129,4 +151,12 @@ DRAFT = kinds.Kind(DRAFT_KIND, _draft_people, _draft_due, _draft_words, ((Rung.D
 # In the morning of the day, and in the next when it was neither written down nor called off (two promises, one ladder).
 APPOINTMENT = kinds.Kind(
     "appointment", _appointment_people, _appointment_due, _appointment_words, ((Rung.DIRECTOR, 0),)
+)
+# Told at once to who directs the case from which it went, whoever did it; nobody has to do anything.
+WITHDRAWN = kinds.Kind(
+    "contact-withdrawn",
+    _withdrawal_people,
+    _withdrawal_due,
+    _withdrawal_words,
+    ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 0)),
 )

@@ -14,6 +14,11 @@ urlpatterns = [
         views.contact.contact_correct,
         name="contact-correct",
     ),
+    path(
+        "casussen/<str:ref>/contacten/<str:contact_ref>/verkeerd/",
+        views.withdrawal.contact_wrong,
+        name="contact-wrong",
+    ),
     # /casussen/<ref>/concepten/
     path("casussen/<str:ref>/concepten/", views.draft.draft_keep, name="draft-keep"),
     path("casussen/<str:ref>/concepten/<str:draft_ref>/weggooien/", views.draft.draft_discard, name="draft-discard"),

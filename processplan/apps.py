@@ -12,10 +12,11 @@ class ProcessplanConfig(AppConfig):
         """Fill the tabs and the header of a case, and say what the promises of this room mean."""
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
-        from processplan.frame import next_moment, plan_tabs  # noqa: PLC0415  # models load before ready
+        from processplan.frame import next_moment, plan_tabs, versions_with_words_of  # noqa: PLC0415  # models load before ready
         from processplan.promises import EVALUATION, UNSIGNED  # noqa: PLC0415  # models load before ready
 
         slots.fill("case.tabs", plan_tabs)
         slots.fill("case.header", next_moment)
+        slots.fill("contact.stands", versions_with_words_of)
         kinds.register(EVALUATION)
         kinds.register(UNSIGNED)

@@ -17,6 +17,11 @@ def append_only_tables() -> list[str]:
     return sorted(model._meta.db_table for model in append_only_models())
 
 
+def never_deleted_tables() -> list[str]:
+    """Tables whose rows may change but stay; a model says so with `never_deleted = True`."""
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "never_deleted", False))
+
+
 def grant(alias: str = "default", role: str = "") -> None:
     """Give the application's role what it needs and no more; run by the owner after every migration, repeatable."""
     role = role or settings.APPLICATION_ROLE
@@ -32,5 +37,8 @@ def grant(alias: str = "default", role: str = "") -> None:
         for table in append_only_tables():
             if table in present:
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
+        for table in never_deleted_tables():
+            if table in present:
+                cursor.execute(f"REVOKE DELETE, TRUNCATE ON {table} FROM {quoted}")
         for table in _READ_ONLY:
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")

@@ -21,5 +21,6 @@ urlpatterns = [
     path("mijn-rollen/<str:role_ref>/plan.pdf", views.my_role_pdf, name="my-role-pdf"),
     path("uitkomsten/", views.outcomes, name="outcomes"),
     path("logboek/", views.logbook, name="logbook"),
+    path("logboek/verkeerd/", views.logbook_wrong, name="logbook-wrong"),
     path("beheer/", views.administration, name="administration"),
 ]

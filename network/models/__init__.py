@@ -9,6 +9,7 @@ from network.models.hours import TimeEntry
 from network.models.role import CaseRole, Organisation, Professional, RoleSignal, SharingGround
 from network.models.visit import Caution, Stay
 from network.models.voice import VoiceChoice
+from network.models.withdrawal import Withdrawal
 
 __all__ = [
     "Appointment",
@@ -29,4 +30,5 @@ __all__ = [
     "Stay",
     "TimeEntry",
     "VoiceChoice",
+    "Withdrawal",
 ]

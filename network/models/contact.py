@@ -26,6 +26,8 @@ _APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update 
 class Contact(models.Model):
     """One contact or attempt. The row is its newest version; every version stays in `ContactEvent` and in its lines."""
 
+    never_deleted = True
+
     ref = models.CharField(max_length=16, unique=True, default=party_ref)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contacts")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +61,14 @@ class Contact(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["case", "-started_at", "-id"], name="contact_timeline"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="withdrawn_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,7 @@ from network.selectors.role import (
     roles,
     signals_unread,
 )
+from network.selectors.withdrawal import WithdrawalView, right_cases, stands_in, withdrawals
 
 __all__ = [
     "AppointmentView",
@@ -70,6 +71,7 @@ __all__ = [
     "SafetyView",
     "SignalView",
     "VersionView",
+    "WithdrawalView",
     "by_field",
     "contact_at",
     "contact_history",
@@ -94,6 +96,9 @@ __all__ = [
     "participant_choices",
     "participant_refs",
     "recent_participants",
+    "right_cases",
     "roles",
     "signals_unread",
+    "stands_in",
+    "withdrawals",
 ]

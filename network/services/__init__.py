@@ -38,6 +38,7 @@ from network.services.role import (
     signal_send,
     signal_send_once,
 )
+from network.services.withdrawal import AlreadyWithdrawn, WithdrawalData, contact_withdraw, contact_withdraw_once
 
 __all__ = [
     "MOST_PEOPLE",
@@ -51,6 +52,8 @@ __all__ = [
     "appointment_held",
     "appointment_make",
     "appointment_make_once",
+    "AlreadyWithdrawn",
+    "WithdrawalData",
     "RoleData",
     "ground_note",
     "organisation_add",
@@ -75,6 +78,8 @@ __all__ = [
     "draft_restore",
     "drafts_clear",
     "contact_log",
+    "contact_withdraw",
+    "contact_withdraw_once",
     "follow_up_done",
     "follow_up_make",
     "follow_up_reopen",

@@ -64,6 +64,7 @@ IN_CASE: dict[str, set[Right]] = {
 # The draft of the matrix is the owner's too: nobody else in the team reads or throws away a colleague's.
 NOT_HERS = {
     ("second", "contact-correct"): 403,
+    ("second", "contact-wrong"): 403,
     ("partner", "my-role"): 404,
     ("partner", "my-role-pdf"): 404,
     **{(login, name): 404 for login in ("deputy", "second") for name in ("draft-discard", "draft-restore")},

@@ -17,8 +17,7 @@ from network import selectors
 from network.access import contact_for, follow_up_for
 from network.models import Contact, FollowUp
 from network.selectors import ContactFilter
-from network.services import ContactData, contact_correct
-from network.services.dates import case_dates_refresh
+from network.services import ContactData, WithdrawalData, contact_correct, contact_withdraw
 from processplan import services as plan_services
 from tests.architecture.test_matrix import GUARDED, RIGHTS
 from tests.cast import Cast, log
@@ -46,14 +45,9 @@ def withdrawn(cast: Cast) -> Withdrawn:
     line = contact.lines.get(text=f"Woorden {MARK}.")
     theme = plan_services.theme_make(case=cast.case, by=cast.owner, title="Thuis")
     plan_services.statement_take_over(theme=theme, by=cast.owner, line=line, now=cast.now)
-    Contact.objects.filter(pk=contact.pk).update(
-        withdrawn_at=cast.now, withdrawn_by_id=cast.owner.pk, withdrawal_reason="wrong_family"
-    )
-    promised = FollowUp.objects.get(contact=contact)
-    FollowUp.objects.filter(pk=promised.pk).update(withdrawn_at=clock.now(), done_at=clock.now(), done_by=cast.owner)
-    case_dates_refresh(case_id=cast.case.pk)
+    contact_withdraw(contact=contact, by=cast.owner, data=WithdrawalData(None, "wrong_family"), now=clock.now())
     contact.refresh_from_db()
-    return Withdrawn(contact, promised, line.pk)
+    return Withdrawn(contact, FollowUp.objects.get(contact=contact), line.pk)
 
 
 def _pages(client: Client, refs: dict[str, Any]) -> list[tuple[str, bytes]]:
@@ -81,7 +75,7 @@ def test_its_text_stands_on_no_page_of_anybody(
 def test_its_own_addresses_are_gone(cast: Cast, withdrawn: Withdrawn) -> None:
     """404, as for one that never was."""
     client = cast.client("owner")
-    for name in ("contact", "contact-correct"):
+    for name in ("contact", "contact-correct", "contact-wrong"):
         assert client.get(reverse(name, args=[cast.case.ref, withdrawn.contact.ref])).status_code == 404
     assert client.post(reverse("follow-up-reopen", args=[cast.case.ref, withdrawn.follow_up.ref])).status_code == 404
 

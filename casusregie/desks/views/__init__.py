@@ -1,6 +1,6 @@
 """Pages of the desks, a file per desk: translate, one domain call, translate."""
 
-from casusregie.desks.views.administration import administration, logbook, outcomes
+from casusregie.desks.views.administration import administration, logbook, logbook_wrong, outcomes
 from casusregie.desks.views.case import case_now, case_overview
 from casusregie.desks.views.caseload import case_list, case_search, caseload, caseload_search, caseload_waiting
 from casusregie.desks.views.partner import my_role, my_role_pdf, my_roles
@@ -16,6 +16,7 @@ __all__ = [
     "caseload_search",
     "caseload_waiting",
     "logbook",
+    "logbook_wrong",
     "my_role",
     "my_role_pdf",
     "my_roles",

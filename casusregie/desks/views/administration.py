@@ -15,6 +15,7 @@ from casusregie.core.services import account_invite, search_store, search_terms
 from casusregie.core.web import form_page, me
 from casusregie.desks import selectors
 from casusregie.desks.forms import AccountForm, LogForm
+from network import selectors as network_selectors
 
 
 @require_GET
@@ -41,6 +42,16 @@ def logbook(request: HttpRequest) -> HttpResponse:
     rows, next_before = selectors.log(selectors.LogQuery(**wanted, before=number))
     context = {"rows": rows, "next_before": next_before, "search_ref": request.GET.get("zoek", "")}
     return form_page(request, "desks/logbook.html", LogForm(initial=wanted), context)
+
+
+@require_GET
+@requires(Right.AUDIT_VIEW)
+def logbook_wrong(request: HttpRequest) -> HttpResponse:
+    """The contacts that were taken out of a wrong case: that, when and by whom; never what they said."""
+    before = request.GET.get("voor", "")
+    number = int(before) if before.isdecimal() and len(before) < 19 else 0
+    rows, next_before = network_selectors.withdrawals(number)
+    return render(request, "desks/logbook_wrong.html", {"rows": rows, "next_before": next_before})
 
 
 @require_http_methods(["GET", "POST"])
