@@ -15,11 +15,20 @@ from casusregie.core.models import User
 
 
 def form_page(
-    request: HttpRequest, template: str, form: BaseForm, context: Mapping[str, Any], status: int | None = None
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    context: Mapping[str, Any],
+    status: int | None = None,
+    *,
+    renew_key: bool = True,
 ) -> HttpResponse:
-    """The page of a form: 200 when asked for, 422 with everything typed when it has errors (contract)."""
+    """The page of a form: 200 when asked for, 422 with everything typed when it has errors (contract).
+
+    With 409 it gets a key of its own, unless nothing was saved under the one it has (`renew_key` False).
+    """
     code = status or (422 if form.is_bound else 200)
-    if code == 409 and "key" in form.fields:
+    if code == 409 and renew_key and "key" in form.fields:
         # What was typed now was not saved under the old key; sent once more, it is a submission of its own.
         typed = request.POST.copy()
         typed[form.add_prefix("key")] = str(uuid.uuid4())
@@ -40,8 +49,9 @@ def fill(form: BaseForm, fields: Mapping[str, Sequence[str]]) -> None:
     for name, values in fields.items():
         typed.setlist(name, list(values))
     for name, field in form.fields.items():
-        if name != "key" and not isinstance(field, FileField):
-            form.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
+        value = field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
+        if value is not None and name != "key" and not isinstance(field, FileField):
+            form.initial[name] = value
 
 
 def put_errors(form: BaseForm, error: ValidationError) -> None:

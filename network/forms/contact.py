@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casusregie.core import clock
-from casusregie.core.forms import KeyedForm
 from network.choices import Channel, ContactOutcome, Purpose, SpokenSafety
+from network.forms.draft import DraftedForm
 from network.lines import MAX_TEXT
 from network.selectors import ParticipantChoice
 from network.services import ContactData
@@ -74,7 +74,7 @@ class SafetyRow:
         return [(str(value), str(label)) for value, label in SpokenSafety.choices]
 
 
-class ContactForm(KeyedForm):
+class ContactForm(DraftedForm):
     """One contact. `now` is the moment of asking, `people` who can be chosen."""
 
     body = forms.CharField(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +16,7 @@ from casusregie.core import clock, slots
 from casusregie.core.choices import Right
 from casusregie.core.slots import FilledPart, FormPart, PartForm
 from casusregie.core.submissions import SameKeyOtherContent
-from casusregie.core.web import form_page, me, put_errors
+from casusregie.core.web import accepted, form_page, me, put_errors
 from families.access import CaseAccess, case_page
 from network import selectors, services
 from network.access import contact_for, correctable_contact_for, may_correct
@@ -23,6 +24,7 @@ from network.forms import DURATIONS, ContactForm, CorrectionForm
 from network.frame import contact_links
 from network.models import Contact
 from network.selectors import ContactFilter
+from network.views.draft import draft_part
 from network.views.page import page_context
 
 
@@ -64,10 +66,10 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         return _form_page(request, access, form, now, parts=parts)
     except SameKeyOtherContent as error:
         earlier = selectors.contact_at(access, error.result_url, now)
-        more = {"earlier": error.result_url, "earlier_contact": earlier}
+        more: dict[str, Any] = {"earlier": error.result_url, "earlier_contact": earlier}
         return _form_page(request, access, form, now, 409, parts=parts, **more)
     messages.success(request, _("Contact saved."))
-    return redirect(sent.url)
+    return accepted(request, sent.url)
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,17 @@ def _form_page(
     form: ContactForm,
     now: datetime,
     status: int | None = None,
+    *,
+    renew_key: bool = True,
     **more: Any,
 ) -> HttpResponse:
     """The form with what stands around it; that is fetched only here, so that saving pays nothing for it."""
+    forms = [form, *(shown.form for shown in more.get("parts", ()))]
+    draft = draft_part(request, access, forms, now, contact=more.get("contact"))
     chosen = set(form["participants"].value() or [])
     log = selectors.log_page(access, form.people, chosen, now)
-    context = page_context(access, now, log=log, durations=DURATIONS, **more)
-    return form_page(request, "network/contact_form.html", form, context, status)
+    context = page_context(access, now, log=log, durations=DURATIONS, **draft, **more)
+    return form_page(request, "network/contact_form.html", form, context, status, renew_key=renew_key)
 
 
 @require_GET
@@ -126,21 +132,22 @@ def contact_correct(request: HttpRequest, access: CaseAccess, contact_ref: str) 
         return _form_page(request, access, form, now, contact=row)
     try:
         data = form.data_of()
-        services.contact_correct(
+        sent = services.contact_correct_once(
             contact=row,
             by=me(request),
             data=data,
             reason=form.cleaned_data["reason"],
             seen_version=form.cleaned_data["version"],
+            key=form.submission_key,
             now=now,
         )
     except ValidationError as error:
         put_errors(form, error)
         return _form_page(request, access, form, now, contact=row)
-    except services.ContactChanged:
-        return _changed_meanwhile(request, access, row, form, now)
+    except (services.ContactChanged, SameKeyOtherContent) as error:
+        return _changed_meanwhile(request, access, row, form, now, key_is_used=isinstance(error, SameKeyOtherContent))
     messages.success(request, _("Correction saved. The earlier text stays readable."))
-    return redirect("contact", access.case.ref, row.ref)
+    return accepted(request, sent.url)
 
 
 def _initial(access: CaseAccess, row: Contact) -> dict[str, Any]:
@@ -159,12 +166,14 @@ def _initial(access: CaseAccess, row: Contact) -> dict[str, Any]:
 
 
 def _changed_meanwhile(
-    request: HttpRequest, access: CaseAccess, row: Contact, form: CorrectionForm, now: datetime
+    request: HttpRequest, access: CaseAccess, row: Contact, form: CorrectionForm, now: datetime, *, key_is_used: bool
 ) -> HttpResponse:
-    """409 with both texts: what a colleague saved meanwhile, and what was typed, ready to be saved on top of it."""
+    """409 with both texts: what stands there by now, and what was typed, ready to be saved on top of it."""
     row.refresh_from_db()
     meanwhile = selectors.contact_view(access, row, now)
     typed = request.POST.copy()
     typed["version"] = str(row.version)
+    if key_is_used:
+        typed["key"] = str(uuid4())
     form.data = typed
-    return _form_page(request, access, form, now, 409, contact=row, meanwhile=meanwhile)
+    return _form_page(request, access, form, now, 409, renew_key=False, contact=row, meanwhile=meanwhile)

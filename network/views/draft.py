@@ -1,5 +1,6 @@
 """Keeping a draft from the open form, opening it again, throwing it away."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -84,27 +85,32 @@ def _corrected(access: CaseAccess, ref: str) -> Contact | None:
 
 
 def draft_part(
-    request: HttpRequest, access: CaseAccess, form: BaseForm, now: datetime, contact: Contact | None = None
+    request: HttpRequest, access: CaseAccess, forms: Sequence[Any], now: datetime, contact: Contact | None = None
 ) -> dict[str, Any]:
-    """What a form of a contact shows of drafts; filled from the one that is asked for, when it is there and hers.
+    """What the page of a contact's form shows of drafts. `forms` are the form itself and those of its parts.
 
-    An empty form offers back the newest one that waits for it; a form that was sent shows itself.
+    They are filled from the draft that is asked for, when it is there and hers; an empty form offers back the newest
+    one that waits for it; a form that was sent shows itself.
     """
-    if form.is_bound:
+    if forms[0].is_bound:
         return {}
     ref = request.GET.get("concept", "")
     if ref:
-        return _filled(access, form, ref, now)
+        return _filled(access, forms, ref, now)
     return {"draft_waiting": selectors.draft_waiting(access, now, contact.ref if contact else "")}
 
 
-def _filled(access: CaseAccess, form: BaseForm, ref: str, now: datetime) -> dict[str, Any]:
+def _filled(access: CaseAccess, forms: Sequence[Any], ref: str, now: datetime) -> dict[str, Any]:
     try:
         draft = draft_for(access, ref, now)
     except Http404:
         return {"draft_gone": True}
-    fill(form, selectors.draft_fields(access, draft))
-    form.initial["key"], form.initial["draft_revision"] = draft.key, draft.revision
+    fields = selectors.draft_fields(access, draft)
+    for form in forms:
+        if isinstance(form, BaseForm):
+            fill(form, fields)
+    form = forms[0]
+    form.initial.update(key=draft.key, draft_revision=draft.revision, draft_page=uuid4().hex)
     return {"draft": draft, "draft_kept_at": dates.clock_time(draft.saved_at)}
 
 

@@ -40,7 +40,7 @@ def test_a_director_opens_a_family_and_logs_a_contact(width: int, scripts: bool,
     page.locator("label", has_text="Ilse").first.click()
     page.fill("[name=duration_minutes]", "10")
     page.locator("main form button[type=submit]").last.click()
-    page.wait_for_url(re.compile(r"/contacten/"))
+    page.wait_for_url(re.compile(r"/contacten/#c-"))
     story = page.goto(case_url)
     assert story is not None
     expect(page.locator("main")).to_contain_text("School belt: zij slapen in een garage.")
