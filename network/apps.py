@@ -18,6 +18,7 @@ class NetworkConfig(AppConfig):
             DRAFT,
             FOLLOW_UP,
             SIGNAL,
+            VOICE,
             WITHDRAWN,
         )
 
@@ -27,3 +28,4 @@ class NetworkConfig(AppConfig):
         kinds.register(SIGNAL)
         kinds.register(DRAFT)
         kinds.register(WITHDRAWN)
+        kinds.register(VOICE)

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from families.choices import Intensity
+
 
 class Channel(TextChoices):
     """How a contact went (contract: `channel`)."""
@@ -114,6 +116,10 @@ class VoiceMode(TextChoices):
     VIA = "via", _("via somebody")
     TOO_YOUNG = "too_young", _("too young to speak for oneself")
     PAUSED = "paused", _("deliberately not now")
+
+
+# How often a voice of the household is to be heard as long as nobody chose: the intensity only proposes (design.md 5).
+PROPOSED_DAYS: dict[str, int] = {Intensity.RED: 7, Intensity.ORANGE: 14, Intensity.GREEN: 30}
 
 
 class TimeCategory(TextChoices):

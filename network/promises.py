@@ -1,5 +1,5 @@
 """The promises of this room: a follow-up that is due, a partner who is worried, a draft that waits for a month, a contact
-that was withdrawn."""
+that was withdrawn, a voice that is out of sight."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,13 +7,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casusregie.core import dates
+from casusregie.core import clock, dates
 from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
 from families.access import users_of_team, users_on_rung
 from network.access import draft_holder
+from network.choices import VoiceMode
 from network.models import Appointment, Contact, Draft, FollowUp, RoleSignal, Withdrawal
-from network.selectors import draft_url
+from network.selectors import draft_url, voices_named
 from network.services.draft import KIND as DRAFT_KIND
 
 DAY = 24 * 60
@@ -130,6 +131,27 @@ def _withdrawal_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
     }
 
 
+def _voice_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    found = voices_named([ref], now)
+    return users_on_rung(found[0].case_ref, rung, now) if found else []
+
+
+def _voice_due(ref: str, now: datetime) -> bool:
+    return any(voice.asks for voice in voices_named([ref], now))
+
+
+def _voice_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Without the name: the ladder ends with somebody who sees only the head of the case."""
+    return {
+        voice.party_ref: (
+            (_("A pause to look at again: %(case)s") if voice.mode == VoiceMode.PAUSED else _("Out of sight: %(case)s"))
+            % {"case": voice.case_name},
+            reverse("case-overview", args=[voice.case_ref]),
+        )
+        for voice in voices_named(refs, clock.now())
+    }
+
+
 FOLLOW_UP = kinds.Kind(
     "follow-up",
     _follow_up_people,
@@ -159,4 +181,12 @@ WITHDRAWN = kinds.Kind(
     _withdrawal_due,
     _withdrawal_words,
     ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 0)),
+)
+# A state that becomes true, not an alarm: the deputy after a week, the team leader after two.
+VOICE = kinds.Kind(
+    "voice",
+    _voice_people,
+    _voice_due,
+    _voice_words,
+    ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 7 * DAY), (Rung.TEAM_LEADER, 14 * DAY)),
 )

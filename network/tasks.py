@@ -7,6 +7,7 @@ from celery import shared_task
 from casusregie.core import clock
 from network.services import drafts_clear as clear
 from network.services import follow_ups_reconcile as reconcile
+from network.services import voices_reconcile_all
 
 
 @shared_task(name="network.tasks.follow_ups_reconcile")
@@ -19,3 +20,9 @@ def follow_ups_reconcile(**kwargs: Any) -> None:
 def drafts_clear(**kwargs: Any) -> None:
     """Delete for good the drafts that were thrown away."""
     clear(now=clock.now())
+
+
+@shared_task(name="network.tasks.voices_reconcile")
+def voices_reconcile(**kwargs: Any) -> None:
+    """Make the promises about voices that went out of sight, and about pauses to look at again."""
+    voices_reconcile_all(now=clock.now())

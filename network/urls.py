@@ -53,4 +53,7 @@ urlpatterns = [
         views.follow_up.follow_up_reopen,
         name="follow-up-reopen",
     ),
+    # /casussen/<ref>/stemmen/
+    path("casussen/<str:ref>/stemmen/", views.voice.voices, name="voices"),
+    path("casussen/<str:ref>/stemmen/<str:party_ref>/", views.voice.voice_choose, name="voice-choose"),
 ]

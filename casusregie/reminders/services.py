@@ -6,12 +6,12 @@ that are to be sent (FOR UPDATE SKIP LOCKED, so two sweeps never wait for each o
 that it was sent. Killed in between, the lease runs out and the same mail goes again under the same key: the only repeat.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -50,6 +50,37 @@ def promise_make(*, kind: str, ref: str, case_ref: str, due_at: datetime, round_
 def promises_settle(*, kind: str, refs: Iterable[str], now: datetime) -> None:
     """Say that nobody needs to be told of these any more: done, cancelled, or somebody else's now."""
     Promise.objects.filter(kind=kind, ref__in=list(refs), settled_at__isnull=True).update(settled_at=now, look_at=None)
+
+
+# What fell due before it was known is told from now on, and never moved again for that: asking twice changes nothing.
+_RECONCILE = """
+    INSERT INTO reminders_promise (key, kind, ref, case_ref, due_at, look_at)
+    SELECT %(kind)s || ':' || w.ref || ':0', %(kind)s, w.ref, w.case_ref,
+           greatest(w.due_at, %(now)s), greatest(w.due_at, %(now)s)
+      FROM unnest(%(refs)s::text[], %(cases)s::text[], %(dues)s::timestamptz[]) AS w (ref, case_ref, due_at)
+     ORDER BY w.ref
+        ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, look_at = excluded.due_at, settled_at = NULL
+     WHERE reminders_promise.settled_at IS NOT NULL OR (reminders_promise.due_at <> excluded.due_at
+           AND greatest(reminders_promise.due_at, excluded.due_at) > %(now)s)
+"""
+
+
+def promises_reconcile(
+    *, kind: str, wanted: Sequence[tuple[str, str, datetime]], gone: Sequence[str], now: datetime
+) -> int:
+    """Bring promises about states in step with what is true: made, moved, or (for the references in `gone`) settled.
+
+    `wanted` holds (reference, reference of the case, aware moment from which somebody is told), each reference once.
+    Returns how many promises changed; the same again changes none. Raises ValueError for an unknown kind.
+    """
+    if kinds.get(kind) is None:
+        raise ValueError(kind)
+    refs, cases, dues = ([row[place] for row in wanted] for place in range(3))
+    with connection.cursor() as cursor:
+        cursor.execute(_RECONCILE, {"kind": kind, "refs": refs, "cases": cases, "dues": dues, "now": now})
+        changed = int(cursor.rowcount)
+    still = Promise.objects.filter(kind=kind, ref__in=list(gone), settled_at__isnull=True) if gone else None
+    return changed + (still.update(settled_at=now, look_at=None) if still is not None else 0)
 
 
 def sweep(*, now: datetime) -> int:

@@ -44,6 +44,17 @@ from network.selectors.role import (
     roles,
     signals_unread,
 )
+from network.selectors.voice import (
+    Unreached,
+    VoiceView,
+    every,
+    out_of_sight,
+    out_of_sight_counts,
+    unreached_twice,
+    voice_view,
+    voices_named,
+    voices_of,
+)
 from network.selectors.withdrawal import WithdrawalView, right_cases, stands_in, withdrawals
 
 __all__ = [
@@ -59,6 +70,15 @@ __all__ = [
     "appointments_open",
     "contact_initial",
     "together",
+    "Unreached",
+    "VoiceView",
+    "every",
+    "out_of_sight",
+    "out_of_sight_counts",
+    "unreached_twice",
+    "voice_view",
+    "voices_named",
+    "voices_of",
     "ContactFilter",
     "ContactView",
     "DraftView",

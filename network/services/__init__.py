@@ -38,6 +38,13 @@ from network.services.role import (
     signal_send,
     signal_send_once,
 )
+from network.services.voice import (
+    VoiceData,
+    voice_choose,
+    voice_choose_once,
+    voices_reconcile,
+    voices_reconcile_all,
+)
 from network.services.withdrawal import AlreadyWithdrawn, WithdrawalData, contact_withdraw, contact_withdraw_once
 
 __all__ = [
@@ -54,6 +61,11 @@ __all__ = [
     "appointment_make_once",
     "AlreadyWithdrawn",
     "WithdrawalData",
+    "VoiceData",
+    "voice_choose",
+    "voice_choose_once",
+    "voices_reconcile",
+    "voices_reconcile_all",
     "RoleData",
     "ground_note",
     "organisation_add",

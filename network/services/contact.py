@@ -23,6 +23,7 @@ from network.models import Contact, ContactLine, ContactParticipant, FollowUp
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_end
 from network.services.follow_up import follow_up_promise
+from network.services.voice import voices_reconcile
 
 
 class ContactChanged(Exception):
@@ -95,6 +96,8 @@ def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:
         )
         follow_up_promise(follow_up=follow_up)
     _move_dates(case, data, checked)
+    if data.outcome == ContactOutcome.REACHED and (checked.there or any(line.voice_id for line in checked.lines)):
+        voices_reconcile(case_id=case.pk, now=now)
     audit.record("contact.logged", case_ref=case.ref, objects=[contact.ref])
     return contact
 
@@ -123,6 +126,7 @@ def contact_correct(
     _write_version(locked, checked)
     locked.save()
     case_dates_refresh(case_id=locked.case_id)
+    voices_reconcile(case_id=locked.case_id, now=now)
     audit.record("contact.corrected", case_ref=locked.case.ref, objects=[locked.ref])
     return locked
 

@@ -8,7 +8,7 @@ from casusregie.core.paging import Page
 from families import selectors as family_selectors
 from families.access import CaseAccess
 from network import selectors as network_selectors
-from network.selectors import ContactFilter, ContactView, FollowUpView, RoleView
+from network.selectors import ContactFilter, ContactView, FollowUpView, RoleView, VoiceView
 from processplan import selectors as plan_selectors
 from processplan.selectors import EvaluationView
 from safety import selectors as safety_selectors
@@ -52,8 +52,9 @@ def overview(access: CaseAccess, now: datetime, query: ContactFilter) -> Overvie
 
 @dataclass(frozen=True)
 class HoldsNow:
-    """What holds now in a case: safety per person, next moments, who is in the network, the family and the team."""
+    """What holds now in a case: who was heard when, safety per person, next moments, who is in the network, the family and the team."""
 
+    voices: list[VoiceView]
     scores: list[safety_selectors.VoiceScores]
     checks: list[CheckView]
     evaluations: list[EvaluationView]
@@ -65,6 +66,7 @@ class HoldsNow:
 def holds_now(access: CaseAccess, now: datetime) -> HoldsNow:
     """The column beside the story, read by itself so that the story never waits for it; at most ten queries."""
     return HoldsNow(
+        voices=network_selectors.voices_of(access, now),
         scores=safety_selectors.scores(access.case, now),
         checks=[check for check in safety_selectors.checks(access.case, now) if not check.is_done],
         evaluations=[moment for moment in plan_selectors.evaluations(access.case, now) if not moment.is_held],
