@@ -62,6 +62,7 @@ class CheckView:
     outcome: str
     outcome_label: str
     words: str
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -154,4 +155,5 @@ def _check(row: SafetyCheck, now: datetime) -> CheckView:
         row.outcome,
         str(CheckOutcome(row.outcome).label) if row.outcome else "",
         row.words,
+        follow_up.due_on,
     )

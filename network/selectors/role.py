@@ -46,6 +46,7 @@ class SignalView:
     case_ref: str
     case_name: str
     is_read: bool
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ def _signal(row: RoleSignal, today: date) -> SignalView:
         row.role.case.ref,
         row.role.case.name,
         row.read_at is not None,
+        row.at,
     )
 
 

@@ -312,7 +312,7 @@ _UNREACHED = """
        AND (r.party_id IS NOT NULL OR NOT EXISTS (
             SELECT FROM runs o WHERE o.case_id = r.case_id AND o.party_id IS NOT NULL))
        AND NOT EXISTS (SELECT FROM network_followup f
-            WHERE f.case_id = r.case_id AND f.done_at IS NULL AND f.made_at >= r.recorded_at)
+            WHERE f.case_id = r.case_id AND f.done_at IS NULL AND f.withdrawn_at IS NULL AND f.made_at >= r.recorded_at)
        AND NOT EXISTS (SELECT FROM network_appointment n
             WHERE n.case_id = r.case_id AND n.cancelled_at IS NULL AND n.contact_id IS NULL AND n.made_at >= r.recorded_at)
      ORDER BY r.last_at, c.id, r.party_id LIMIT %s

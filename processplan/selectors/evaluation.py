@@ -73,6 +73,14 @@ def evaluations_due(scope: CaseScope, now: datetime, limit: int = 50) -> list[Ev
     return [evaluation_view(row, row.case, now) for row in rows[:limit]]
 
 
+def evaluation_next(scope: CaseScope, now: datetime) -> EvaluationView | None:
+    """The first moment after today, for the sentence on an empty desk."""
+    end = datetime.combine(clock.local_date(now), datetime.max.time(), clock.LOCAL)
+    rows = Evaluation.objects.filter(held_at__isnull=True, planned_at__gt=end, case__in=cases_in(scope))
+    row = rows.select_related("case").prefetch_related("attendees__party").order_by("planned_at").first()
+    return evaluation_view(row, row.case, now) if row else None
+
+
 def around_the_table(access: CaseAccess, now: datetime) -> list[tuple[str, str]]:
     """Who can be asked to an evaluation: the family and the partners."""
     page = plan_page(access, now)

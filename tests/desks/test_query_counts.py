@@ -3,6 +3,7 @@ log are in the numbers here, as they are the same everywhere."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casusregie.core import clock
 from families.services import PersonData, person_add
+from processplan.services import evaluation_plan
 from tests.cast import Cast, log, make_case, make_user
 
 # What every request asks beside its page: session, user and the row in the access log.
@@ -34,6 +36,18 @@ def _cases(cast: Cast, n: int) -> None:
         log(case, cast.owner, body="Gebeld.", follow_up_on=clock.local_date(cast.now), follow_up_text="Bellen")
 
 
+def _desk(cast: Cast, n: int) -> None:
+    """Cases of which everything asks something: a follow-up, an evaluation, silent voices, attempts that reached nobody."""
+    long_ago = clock.local_date(cast.now) - timedelta(days=90)
+    for number in range(n):
+        case = make_case(cast.owner, f"Gezin {number:03}", opened_on=long_ago)
+        person = person_add(case=case, data=PersonData(given_name="Kim"), by=cast.owner)
+        log(case, cast.owner, body="Gebeld.", follow_up_on=clock.local_date(cast.now), follow_up_text="Bellen")
+        for _twice in range(2):
+            log(case, cast.owner, person.party.ref, body="", outcome="no_answer")
+        evaluation_plan(case=case, by=cast.owner, planned_at=cast.now, attendees=[person.party], now=cast.now)
+
+
 def _contacts(cast: Cast, n: int) -> None:
     for number in range(n):
         log(cast.case, cast.owner, cast.mother, body=f"Gesproken, {number}.\n@Marianne: Ik wil rust.")
@@ -50,8 +64,9 @@ def _colleagues(cast: Cast, n: int) -> None:
 
 
 PAGES = {
-    # A desk of five rooms: follow-ups, signals, checks, evaluations and plans ask once each.
-    "today": Wanted("/vandaag/", "owner", _cases, LIST + 5),
+    # A desk of many rooms: follow-ups, checks, signals, evaluations (two), voices, attempts, drafts, looks inside, plans
+    # and cases ask once each, beside the scope; appointments and a stay come with their own.
+    "today": Wanted("/vandaag/", "owner", _desk, FRAME + 16),
     "cases": Wanted("/casussen/", "owner", _cases, LIST),
     "caseload": Wanted("/caseload/", "leader", _cases, LIST),
     "overview": Wanted("/casussen/{ref}/", "owner", _contacts, DETAIL),

@@ -6,7 +6,7 @@ from casusregie.desks.selectors.caseload import Ask, Caseload, Waiting, caseload
 from casusregie.desks.selectors.cells import Cells, case_list, filter_words
 from casusregie.desks.selectors.logbook import LogQuery, LogRow, log
 from casusregie.desks.selectors.partner import RoleCard, my_role, my_roles, my_version
-from casusregie.desks.selectors.today import PromiseView, Today, promises, today
+from casusregie.desks.selectors.today import DeskItem, PromiseView, SilentFamily, Today, Tried, promises, today
 
 __all__ = [
     "AccountRow",
@@ -14,6 +14,7 @@ __all__ = [
     "CaseHead",
     "Caseload",
     "Cells",
+    "DeskItem",
     "EventView",
     "HoldsNow",
     "LogQuery",
@@ -22,7 +23,9 @@ __all__ = [
     "Overview",
     "PromiseView",
     "RoleCard",
+    "SilentFamily",
     "Today",
+    "Tried",
     "Waiting",
     "accounts",
     "case_head",

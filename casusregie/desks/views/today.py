@@ -17,7 +17,7 @@ from casusregie.desks import selectors
 def today(request: HttpRequest) -> HttpResponse:
     """What today asks."""
     context = {
-        "desk": selectors.today(me(request), clock.now()),
+        "desk": selectors.today(me(request), clock.now(), whole=bool(request.GET.get("alles"))),
         "may_open": me(request).has_right(Right.CASE_OPEN),
         "new_url": reverse("case-new"),
     }
