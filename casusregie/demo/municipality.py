@@ -13,6 +13,7 @@ from casusregie.demo.line import go_the_whole_way
 from casusregie.demo.people import people_make
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import Municipality, tell
+from casusregie.demo.voices import voices_choose
 
 THIN = 80
 FULL = len(STORIES)
@@ -55,6 +56,7 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
         tell(story, town)
     if len(told) == FULL:
         go_the_whole_way(town)
+        voices_choose(town)
     directors = [users[f"icr{number}@demo.example"] for number in (1, 2, 3)]
     bulk_cases(THIN, 2, seed=seed, directors=directors, now=now, open_share=0.0, vary=True, kind="thin")
     extra = max(0, cases - FULL)

@@ -506,6 +506,16 @@ _OF_ICR1 = (
                 why=("align", "practical"),
                 promise=Promise(3, "Contract getekend? Anders corporatie bellen", done=None),
             ),
+            Note(-4, "16:45", "phone", "Ging over, niet opgenomen.", ("Agnieszka",), outcome="no_answer", why=("monitor",)),
+            Note(
+                -1,
+                "12:30",
+                "phone",
+                "Ingesproken: ik bel woensdag in haar pauze.",
+                ("Agnieszka",),
+                outcome="voicemail",
+                why=("monitor",),
+            ),
         ),
     ),
     Story(
