@@ -32,7 +32,9 @@ class Choice:
 
 CHOICES: dict[str, tuple[Choice, ...]] = {
     "garage": (
-        Choice("Bram", "Tekent liever dan dat hij praat; Famke ziet hem elke week.", 14, "via", "Famke Postma", day=-20),
+        Choice(
+            "Bram", "Tekent liever dan dat hij praat; Famke ziet hem elke week.", 14, "via", "Famke Postma", day=-20
+        ),
         Choice("Germaine", "Zij belt zelf; vaker bellen voelt als controle.", 30),
         Choice("Trijntje", "Woont ver weg, wil op de hoogte blijven.", 91),
     ),
@@ -45,7 +47,9 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
     ),
     "bruijn": (
         Choice("Lotte", "Na elke late dienst van Rick even bellen.", 14, day=-40),
-        Choice("Fenna", "Nog geen jaar; Lotte vertelt, het consultatiebureau kijkt mee.", 14, "too_young", "Lotte", day=-40),
+        Choice(
+            "Fenna", "Nog geen jaar; Lotte vertelt, het consultatiebureau kijkt mee.", 14, "too_young", "Lotte", day=-40
+        ),
     ),
     "yilmaz": (
         Choice("Mehmet", "Ziet de kinderen om de week; rond de zaterdagen bellen.", 91, day=-50),
@@ -99,7 +103,9 @@ def voices_choose(town: Municipality) -> None:
 def _usual(case: Case, director: str) -> tuple[Choice, ...]:
     if director == _TOLD_HERE:
         return ()
-    names = Person.objects.filter(case=case, in_household=True, died_on__isnull=True).values_list("given_name", flat=True)
+    names = Person.objects.filter(case=case, in_household=True, died_on__isnull=True).values_list(
+        "given_name", flat=True
+    )
     return tuple(Choice(name, USUAL.why, USUAL.every) for name in names)
 
 

@@ -506,7 +506,15 @@ _OF_ICR1 = (
                 why=("align", "practical"),
                 promise=Promise(3, "Contract getekend? Anders corporatie bellen", done=None),
             ),
-            Note(-4, "16:45", "phone", "Ging over, niet opgenomen.", ("Agnieszka",), outcome="no_answer", why=("monitor",)),
+            Note(
+                -4,
+                "16:45",
+                "phone",
+                "Ging over, niet opgenomen.",
+                ("Agnieszka",),
+                outcome="no_answer",
+                why=("monitor",),
+            ),
             Note(
                 -1,
                 "12:30",

@@ -52,7 +52,7 @@ def overview(access: CaseAccess, now: datetime, query: ContactFilter) -> Overvie
 
 @dataclass(frozen=True)
 class HoldsNow:
-    """What holds now in a case: who was heard, safety per person, next moments, who is in the network, the family and the team."""
+    """What holds now in a case: who was heard, safety per person, next moments, the network, the family, the team."""
 
     voices: list[VoiceView]
     scores: list[safety_selectors.VoiceScores]

@@ -86,6 +86,7 @@ def _items(scope: CaseScope, now: datetime) -> list[DeskItem]:
         *item.signal_items(network_selectors.signals_unread(scope, now, limit=MOST), day),
         *item.check_items(checks),
         *item.follow_up_items(due),
+        *item.appointment_items(network_selectors.appointments_open(scope, now, limit=MOST), day),
         *item.evaluation_items(plan_selectors.evaluations_due(scope, now, limit=MOST), day),
     ]
     return sorted(found, key=lambda row: row.place)
@@ -99,6 +100,8 @@ def _next(scope: CaseScope, now: datetime) -> str:
         found.append((follow_up.due_on, follow_up.case_name, follow_up.text))
     if moment := plan_selectors.evaluation_next(scope, now):
         found.append((dates.day_of(moment.planned_at), moment.case_name, _("evaluation")))
+    if appointment := network_selectors.appointment_next(scope, now):
+        found.append((dates.day_of(appointment.starts_at), appointment.case_name, appointment.channel_label))
     if not found:
         return ""
     when, name, what = min(found)

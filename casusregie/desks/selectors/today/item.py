@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from casusregie.core import clock, dates
 from casusregie.desks.selectors.cells import case_address
 from network.choices import SignalKind
-from network.selectors import FollowUpView, SignalView
+from network.selectors import AppointmentView, FollowUpView, SignalView
 from processplan.selectors import EvaluationView
 from safety.selectors import CheckView
 
@@ -126,4 +126,25 @@ def evaluation_items(rows: Iterable[EvaluationView], today: date) -> Iterator[De
             action=pgettext("button", "Write down"),
             icon="pencil-line",
             action_url=reverse("evaluation", args=[row.case_ref, row.ref]),
+        )
+
+
+def appointment_items(rows: Iterable[AppointmentView], today: date) -> Iterator[DeskItem]:
+    """Appointments of today at their hour, and earlier ones that were neither written down nor called off."""
+    for row in rows:
+        day = dates.day_of(row.starts_at)
+        what = [row.who, row.subject] if row.who else [row.subject]
+        page = _("Not written down yet") if row.is_past else row.channel_label.capitalize()
+        yield DeskItem(
+            kind="appointment",
+            at=row.starts_at,
+            time=row.time if day == today else dates.days_late(day, today),
+            is_late=day < today,
+            case_name=row.case_name,
+            case_url=row.url,
+            lead=page,
+            why=" · ".join(part for part in what if part),
+            action=pgettext("button", "Write down") if row.is_past or not row.door_url else _("At the door"),
+            icon="pencil-line" if row.is_past or not row.door_url else "door-open",
+            action_url=row.log_url if row.is_past or not row.door_url else row.door_url,
         )
