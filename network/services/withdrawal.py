@@ -31,6 +31,7 @@ from network.models import (
 )
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_put
+from network.services.voice import voices_reconcile
 
 KIND = "contact-withdrawn"
 
@@ -94,6 +95,7 @@ def _take_along(contact: Contact, by: User, now: datetime) -> None:
     Draft.objects.filter(contact=contact).delete()
     Appointment.objects.filter(contact=contact).update(contact=None)
     case_dates_refresh(case_id=contact.case_id)
+    voices_reconcile(case_id=contact.case_id, now=now)
 
 
 def _offer(contact: Contact, to: Case, by: User, now: datetime) -> Draft:
