@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casusregie.core import clock
 from casusregie.core.forms import KeyedForm
+from families.access import CaseAccess
 from safety.choices import CheckOutcome, IncidentSource
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=clock.LOCAL)
@@ -41,6 +42,40 @@ class IncidentForm(KeyedForm):
         if moment < EARLIEST:
             raise ValidationError(_("This is before the year 2000. Check the year."))
         return moment
+
+
+class IncidentPartForm(forms.Form):
+    """Something unsafe that was told in a contact: the contact says when. Left empty, nothing happened."""
+
+    prefix = "incident"
+    text = forms.CharField(
+        label=_("What happened"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    source = forms.ChoiceField(
+        label=_("From whom do you know"), choices=IncidentSource.choices, required=False, widget=forms.RadioSelect
+    )
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything was filled in."""
+        return any(str(self[name].value() or "").strip() for name in self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        """What happened and from whom it is known belong together."""
+        data = super().clean() or self.cleaned_data
+        for name, words in (("text", _("Write what happened.")), ("source", _("From whom do you know this?"))):
+            if self.is_used and not (data.get(name) or "").strip() and name not in self.errors:
+                self.add_error(name, words)
+        return data
+
+    def content(self) -> dict[str, Any]:
+        """What the services take."""
+        return {"text": self.cleaned_data["text"].strip(), "source": self.cleaned_data["source"]}
+
+
+def incident_part(access: CaseAccess, data: Any, now: datetime) -> IncidentPartForm:
+    """The part of the form of a contact that asks whether something unsafe happened: for whoever may log."""
+    return IncidentPartForm(data)
 
 
 class ScoreForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casusregie.core.models import Party, User
 from casusregie.core.references import party_ref
 from families.models import Case
-from network.models import FollowUp
+from network.models import Contact, FollowUp
 from safety.choices import CheckOutcome, IncidentSource
 
 _APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -26,12 +26,19 @@ class Incident(models.Model):
     happened_at = models.DateTimeField(_("when"))
     source = models.CharField(_("known from"), max_length=12, choices=IncidentSource.choices)
     text = models.TextField(_("what happened"), max_length=10_000)
+    # In which contact it was told; empty when it was noted by itself.
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="incidents", db_index=False
+    )
     noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="incident_says_what")]
-        indexes: ClassVar = [models.Index(fields=["case", "-happened_at"], name="incident_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "-happened_at"], name="incident_case"),
+            models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="incident_contact"),
+        ]
         triggers: ClassVar = [_APPEND_ONLY]
 
     def __str__(self) -> str:

@@ -89,7 +89,7 @@ def _month(day: date) -> str:
 
 
 def incidents(case: Case, now: datetime, limit: int = 100) -> list[IncidentView]:
-    """What happened, newest first."""
+    """What happened, newest first; what was told in a contact that was withdrawn is withdrawn with it."""
     today = clock.local_date(now)
     return [
         IncidentView(
@@ -101,7 +101,9 @@ def incidents(case: Case, now: datetime, limit: int = 100) -> list[IncidentView]
             row.text,
             row.noted_by.name,
         )
-        for row in Incident.objects.filter(case=case).select_related("noted_by").order_by("-happened_at")[:limit]
+        for row in Incident.objects.filter(case=case, contact__withdrawn_at__isnull=True)
+        .select_related("noted_by")
+        .order_by("-happened_at")[:limit]
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from casusregie.core.models import Party, User
 from casusregie.core.submissions import Sent, once
 from casusregie.reminders.services import promise_make, promises_settle
 from families.models import Case
-from network.models import FollowUp
+from network.models import Contact, FollowUp
 from network.services import follow_up_done
 from network.services.dates import case_dates_refresh
 from safety.choices import CheckOutcome
@@ -39,13 +40,29 @@ def incident_note(*, case: Case, by: User, data: IncidentData, key: UUID, now: d
     """
 
     def make() -> str:
-        incident = Incident.objects.create(case=case, noted_by=by, noted_at=now, **data.__dict__)
-        tomorrow = clock.local_date(now) + timedelta(days=1)
-        check_plan(case=case, by=by, due_on=tomorrow, text=_("Check of safety after what happened"), now=now)
-        audit.record("incident.noted", case_ref=case.ref, objects=[incident.ref])
+        incident_write(case=case, by=by, data=data, now=now)
         return reverse("safety", args=[case.ref])
 
     return once(key=key, user=by, form="incident", content={"case": case.ref, **data.__dict__}, now=now, make=make)
+
+
+@transaction.atomic
+def incident_write(
+    *, case: Case, by: User, data: IncidentData, now: datetime, contact: Contact | None = None
+) -> Incident:
+    """`incident_note` in the caller's transaction; `contact` is where it was told."""
+    incident = Incident.objects.create(case=case, noted_by=by, noted_at=now, contact=contact, **data.__dict__)
+    tomorrow = clock.local_date(now) + timedelta(days=1)
+    words = _("Check of safety after what happened")
+    check_plan(case=case, by=by, due_on=tomorrow, text=words, now=now, contact=contact)
+    audit.record("incident.noted", case_ref=case.ref, objects=[incident.ref, *([contact.ref] if contact else [])])
+    return incident
+
+
+def incident_of_contact(content: dict[str, Any], contact: Contact, by: User, now: datetime) -> None:
+    """Write down what happened as it was told in a contact that is being saved: on the contact's own moment."""
+    data = IncidentData(contact.started_at, content["source"], content["text"])
+    incident_write(case=contact.case, by=by, data=data, now=now, contact=contact)
 
 
 @transaction.atomic
@@ -61,9 +78,11 @@ def score_note(*, case: Case, by: User, voice: Party, value: int, on: date, word
 
 
 @transaction.atomic
-def check_plan(*, case: Case, by: User, due_on: date, text: str, now: datetime) -> SafetyCheck:
-    """Plan a check of safety for a day: a follow-up of network, promised on the ladder of safety."""
-    follow_up = FollowUp.objects.create(case=case, due_on=due_on, text=text, made_by=by, made_at=now)
+def check_plan(
+    *, case: Case, by: User, due_on: date, text: str, now: datetime, contact: Contact | None = None
+) -> SafetyCheck:
+    """Plan a check of safety for a day: a follow-up of network (of `contact`), promised on the ladder of safety."""
+    follow_up = FollowUp.objects.create(case=case, contact=contact, due_on=due_on, text=text, made_by=by, made_at=now)
     check = SafetyCheck.objects.create(follow_up=follow_up)
     case_dates_refresh(case_id=case.pk)
     due_at = datetime.combine(due_on, time(8, 0), clock.LOCAL)
