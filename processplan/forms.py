@@ -5,10 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from casusregie.core.forms import KeyedForm
+from casusregie.core.choices import Right
+from casusregie.core.forms import KeyedForm, TapsField
+from families.access import CaseAccess
 from processplan.choices import ItemKind, RecognitionAnswer, Rhythm, SignatureKind, StepState
+from processplan.selectors import StepRow, steps_open
 
 FURTHEST = timedelta(days=5 * 366)
 # A drawn signature is one SVG path of moves and lines; more than this is no signature.
@@ -31,6 +35,42 @@ def _to_come(moment: datetime | None, now: datetime) -> datetime | None:
     if moment and moment > now + FURTHEST:
         raise ValidationError(_("This is more than five years ahead. Check the year."))
     return moment
+
+
+class ActionsPartForm(forms.Form):
+    """How far the actions of the plan are, in the form of a contact; only what was tapped changes."""
+
+    states = TapsField(prefix="action", allowed=StepState.values, label=_("Actions"))
+
+    def __init__(self, *args: Any, access: CaseAccess, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.access, self.now = access, now
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything was tapped."""
+        return bool(self["states"].value())
+
+    @cached_property
+    def rows(self) -> list[StepRow]:
+        """The open actions of the working plan, each with what was tapped; asked only when they are needed."""
+        return steps_open(self.access, self["states"].value() or {}, self.now)
+
+    def clean_states(self) -> dict[str, str]:
+        """Only actions that are open in this plan. Raises ValidationError."""
+        tapped: dict[str, str] = self.cleaned_data["states"] or {}
+        if tapped.keys() - {row.ref for row in self.rows}:
+            raise ValidationError(_("One of these actions is not open any more. Look in the plan how far it is."))
+        return tapped
+
+    def content(self) -> dict[str, Any]:
+        """What the services take."""
+        return dict(self.cleaned_data["states"])
+
+
+def actions_part(access: CaseAccess, data: Any, now: datetime) -> ActionsPartForm | None:
+    """The part of the form of a contact about the actions: for who directs the case."""
+    return ActionsPartForm(data, access=access, now=now) if access.may(Right.CASE_DIRECT) else None
 
 
 class ThemeForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casusregie.core.models import Audience, Party, User
 from casusregie.core.references import party_ref
 from families.models import Case
-from network.models import CaseRole
+from network.models import CaseRole, Contact
 from processplan.choices import ItemKind, Rhythm, StepState
 
 
@@ -40,6 +40,10 @@ class PlanItem(models.Model):
     owner_party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(_("by"), null=True, blank=True)
     state = models.CharField(max_length=8, choices=StepState.choices, default=StepState.OPEN)
+    # In which contact it was said how far this is; empty when it was written here.
+    said_in = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     # Common: every signatory reads it. Otherwise nobody but who is named here (and director and deputy).
     is_common = models.BooleanField(default=False)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
@@ -54,7 +58,10 @@ class PlanItem(models.Model):
                 name="plan_step_has_one_owner",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["plan", "kind", "position"], name="plan_item_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "kind", "position"], name="plan_item_order"),
+            models.Index(fields=["said_in"], condition=Q(said_in__isnull=False), name="plan_item_said_in"),
+        ]
 
     def __str__(self) -> str:
         return self.ref

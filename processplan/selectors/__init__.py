@@ -1,7 +1,7 @@
 """Reads of the plan room, a file per noun: what anybody reads of a plan is composed by `editions`, here rows are gathered."""
 
 from processplan.selectors.analysis import Analysis, MatrixRow, PatternView, Quote, analysis
-from processplan.selectors.draft import DraftItem, DraftView, content_of, draft_view
+from processplan.selectors.draft import DraftItem, DraftView, StepRow, content_of, draft_view, steps_open
 from processplan.selectors.edition import (
     EditionPage,
     NoGround,
@@ -51,6 +51,7 @@ __all__ = [
     "Quote",
     "ReaderChoice",
     "RoleWork",
+    "StepRow",
     "UnsignedView",
     "VersionView",
     "active_version",
@@ -80,6 +81,7 @@ __all__ = [
     "role_work",
     "signatures_of",
     "state_of",
+    "steps_open",
     "unsigned_plans",
     "version_view",
     "version_views",

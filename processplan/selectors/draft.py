@@ -1,12 +1,15 @@
 """The working copy of a plan: as content to offer, and as the page shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from casusregie.core import clock, dates
 from casusregie.core.models import Party
+from families.access import CaseAccess
 from families.choices import WorkingForm
 from processplan import editions
 from processplan.choices import ItemKind, StepState
@@ -36,7 +39,9 @@ def _content_of(plan: Plan, now: datetime) -> editions.Content:
 
 
 def _items(plan: Plan) -> list[PlanItem]:
-    rows = plan.items.select_related("audience", "goal", "owner_party", "owner_role__professional__organisation")
+    rows = plan.items.select_related(
+        "audience", "goal", "owner_party", "owner_role__professional__organisation", "said_in"
+    )
     return list(rows.prefetch_related("audience__readers").order_by("kind", "position", "pk"))
 
 
@@ -76,6 +81,9 @@ class DraftItem:
     is_late: bool
     initials: list[str]
     readers: list[str]
+    # The contact in which it was said how far this is, and its day.
+    said_url: str = ""
+    said_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +111,7 @@ def draft_view(plan: Plan, now: datetime) -> DraftView:
     signs = [(row.party.ref, row.party.label) for row in plan.signatories.select_related("party").order_by("pk")]
     # Without a common core nobody reads an item because she signs: only who is named does.
     common = [name for _ref, name in signs] if plan.case.working_form == WorkingForm.JOINT else []
-    today = clock.local_date(now)
-    views = [_draft_item(row, names, common, today, now) for row in rows]
+    views = [_draft_item(row, names, common, plan.case.ref, now) for row in rows]
     of = {kind: [view for view in views if view.item.kind == kind] for kind in ItemKind.values}
     return DraftView(
         revision=plan.revision,
@@ -120,7 +127,38 @@ def draft_view(plan: Plan, now: datetime) -> DraftView:
     )
 
 
-def _draft_item(row: PlanItem, names: dict[int, str], common: list[str], today: date, now: datetime) -> DraftItem:
+@dataclass(frozen=True)
+class StepRow:
+    """An open action in the form of a contact; `options` are the states it can go to, `tapped` the one that was."""
+
+    ref: str
+    text: str
+    owner: str
+    state_label: str
+    options: list[tuple[str, str]]
+    tapped: str
+
+
+def steps_open(access: CaseAccess, tapped: Mapping[str, str], now: datetime, limit: int = 30) -> list[StepRow]:
+    """The actions of the working plan that are not done, in the order of the plan; one query."""
+    rows = PlanItem.objects.filter(plan__case=access.case, kind=ItemKind.STEP).exclude(state=StepState.DONE)
+    rows = rows.select_related("owner_party", "owner_role__professional").order_by("position", "pk")
+    return [
+        StepRow(
+            row.ref,
+            row.text,
+            row.owner_role.professional.name if row.owner_role else row.owner_party.label if row.owner_party else "",
+            str(StepState(row.state).label),
+            [(state, str(StepState(state).label)) for state in StepState.values if state != row.state],
+            tapped.get(row.ref, ""),
+        )
+        for row in rows[:limit]
+    ]
+
+
+def _draft_item(row: PlanItem, names: dict[int, str], common: list[str], case_ref: str, now: datetime) -> DraftItem:
+    today = clock.local_date(now)
+    said = row.said_in if row.said_in and row.said_in.withdrawn_at is None else None
     item = _item(row, now)
     readers = list(dict.fromkeys([*(common if row.is_common else []), *(names[pk] for pk in item.readers)]))
     late = row.kind == ItemKind.STEP and row.state != StepState.DONE and row.due_on is not None and row.due_on < today
@@ -133,4 +171,6 @@ def _draft_item(row: PlanItem, names: dict[int, str], common: list[str], today: 
         is_late=late,
         initials=["".join(word[0] for word in name.split() if word[0].isupper())[:3] or name[:1] for name in readers],
         readers=readers,
+        said_url=reverse("contact", args=[case_ref, said.ref]) if said else "",
+        said_on=dates.short(dates.day_of(said.started_at), today) if said else "",
     )

@@ -18,6 +18,7 @@ from processplan.services.plan import (
     plan_write,
     signatories_set,
     step_move,
+    steps_of_contact,
 )
 from processplan.services.version import (
     SignatureData,
@@ -47,6 +48,7 @@ __all__ = [
     "statement_take_over",
     "statement_write",
     "step_move",
+    "steps_of_contact",
     "theme_make",
     "version_activate",
     "version_offer",

@@ -11,6 +11,7 @@ from casusregie.core import audit, clock
 from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, AudienceReader, Party, User
 from families.models import Case
+from network.models import Contact
 from processplan.choices import ItemKind, StepState
 from processplan.items import ItemData
 from processplan.models import Plan, PlanItem, Signatory
@@ -84,13 +85,21 @@ def item_remove(*, item: PlanItem, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def step_move(*, item: PlanItem, by: User, state: str, now: datetime) -> None:
-    """Say how far an action is. Raises ValidationError for something that is no action."""
+def step_move(*, item: PlanItem, by: User, state: str, now: datetime, said_in: Contact | None = None) -> None:
+    """Say how far an action is, and in which contact that was said. Raises ValidationError for what is no action."""
     if item.kind != ItemKind.STEP:
         raise ValidationError(_("Only an action has a state."))
-    item.state = StepState(state)
-    item.save(update_fields=["state"])
-    audit.record("step.moved", case_ref=item.plan.case.ref, objects=[item.ref])
+    item.state, item.said_in = StepState(state), said_in
+    item.save(update_fields=["state", "said_in"])
+    sources = [said_in.ref] if said_in else []
+    audit.record("step.moved", case_ref=item.plan.case.ref, objects=[item.ref, *sources])
+
+
+def steps_of_contact(content: dict[str, str], contact: Contact, by: User, now: datetime) -> None:
+    """Say of the actions in `content` (reference and state) how far they are, as it was told in this contact."""
+    items = PlanItem.objects.select_related("plan__case").filter(plan__case=contact.case, ref__in=content)
+    for item in items.order_by("position", "pk"):
+        step_move(item=item, by=by, state=content[item.ref], now=now, said_in=contact)
 
 
 @transaction.atomic
