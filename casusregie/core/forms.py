@@ -1,6 +1,7 @@
 """Form parts that every app uses: the login form, the key against double sending, text that keeps what was typed."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -65,6 +66,31 @@ class CodeForm(_Counted, AuthenticateForm):  # type: ignore[misc]  # the package
 
 class CodeAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]  # as above
     """The second factor again."""
+
+
+class TapsWidget(forms.Widget):
+    """One group of chips for each of many things, sent as `<prefix>-<reference>`."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self.prefix = f"{prefix}-"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        """References with what was tapped; what was not tapped is not in it."""
+        return {key.removeprefix(self.prefix): data[key] for key in data if key.startswith(self.prefix) and data[key]}
+
+
+class TapsField(forms.Field):
+    """What was tapped for each of many things, by reference; every answer is one of `allowed`."""
+
+    def __init__(self, *, prefix: str, allowed: Collection[str], **kwargs: Any) -> None:
+        super().__init__(widget=TapsWidget(prefix), required=False, **kwargs)
+        self.allowed = allowed
+
+    def validate(self, value: dict[str, str] | None) -> None:
+        """Raises ValidationError for an answer that is not offered."""
+        if any(tapped not in self.allowed for tapped in (value or {}).values()):
+            raise ValidationError(_("Choose one of the answers that stand here."))
 
 
 class KeyedForm(forms.Form):

@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casusregie.core import clock
+from casusregie.core.forms import TapsField
 from network.choices import Channel, ContactOutcome, Purpose, SpokenSafety
 from network.forms.draft import DraftedForm
 from network.lines import MAX_TEXT
 from network.selectors import ParticipantChoice
-from network.services import ContactData
+from network.services import AppointmentData, ContactData
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=clock.LOCAL)
 DURATIONS = (5, 10, 15, 30, 45, 60)
 MOST_PEOPLE = 50
 # A contact is often written down while it is still going on; longer than this ahead is a slip of the pen.
 STILL_GOING_ON = timedelta(hours=2)
-_SAFE = "safe-"
 
 
 class ParticipantsField(forms.MultipleChoiceField):
@@ -37,26 +37,6 @@ class ParticipantsField(forms.MultipleChoiceField):
                 params={"most": MOST_PEOPLE, "n": len(value)},
             )
         super().validate(value)
-
-
-class SafetyWidget(forms.Widget):
-    """What each said of safety: one group of chips a person, under `safe-<party ref>`."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
-        """References with what was tapped; who was not asked is not in it."""
-        return {key.removeprefix(_SAFE): data[key] for key in data if key.startswith(_SAFE) and data[key]}
-
-
-class SafetyField(forms.Field):
-    """What was said of safety, by party reference."""
-
-    widget = SafetyWidget
-    empty_values: list[Any] = [None, {}]
-
-    def validate(self, value: dict[str, str]) -> None:
-        """Each answer is one of the three. Raises ValidationError."""
-        if any(said not in SpokenSafety.values for said in (value or {}).values()):
-            raise ValidationError(_("Choose safe, not safe or not discussed."))
 
 
 @dataclass(frozen=True)
@@ -101,7 +81,7 @@ class ContactForm(DraftedForm):
     purposes = forms.MultipleChoiceField(
         label=_("What for"), choices=Purpose.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    safety = SafetyField(label=_("How safe"), required=False)
+    safety = TapsField(prefix="safe", allowed=SpokenSafety.values, label=_("How safe"))
     follow_up_on = forms.DateField(
         label=_("Follow up on"),
         required=False,
@@ -109,6 +89,15 @@ class ContactForm(DraftedForm):
         input_formats=["%Y-%m-%d", "%d-%m-%Y"],
     )
     follow_up_text = forms.CharField(label=_("What to do then"), required=False, max_length=300)
+    next_at = forms.DateTimeField(
+        label=_("Next appointment"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    next_place = forms.CharField(label=_("Where"), max_length=300, required=False)
+    next_place_is_hidden = forms.BooleanField(label=_("This place is confidential"), required=False)
+    next_reason = forms.CharField(label=_("Together all the same, because"), max_length=500, required=False)
 
     def __init__(self, *args: Any, now: datetime, people: list[ParticipantChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,6 +141,8 @@ class ContactForm(DraftedForm):
         """A contact says something and is over; a follow-up says what and when; who spoke of safety was there."""
         data = super().clean() or self.cleaned_data
         self._check_end(data)
+        if (data.get("next_place") or "").strip() and not data.get("next_at") and "next_at" not in self.errors:
+            self.add_error("next_at", _("When is this appointment?"))
         self._check_safety(data)
         if not data.get("outcome") and "outcome" not in self.errors:
             data["outcome"] = ContactOutcome.REACHED
@@ -208,14 +199,32 @@ class ContactForm(DraftedForm):
             follow_up_on=data["follow_up_on"],
             follow_up_text=data["follow_up_text"].strip(),
             safety={ref: said for ref, said in (data["safety"] or {}).items() if ref in there},
+            next=self._next(),
+        )
+
+    def _next(self) -> AppointmentData | None:
+        """The next appointment, with the same people."""
+        data = self.cleaned_data
+        if not data.get("next_at"):
+            return None
+        return AppointmentData(
+            starts_at=data["next_at"],
+            participants=list(data["participants"]),
+            place=data["next_place"].strip(),
+            place_is_hidden=data["next_place_is_hidden"],
+            together_reason=data["next_reason"].strip(),
         )
 
 
 class CorrectionForm(ContactForm):
-    """A correction: the same fields, why, and which version was seen; a follow-up is made elsewhere."""
+    """A correction: the same fields, why, and which version was seen; what is to come is made elsewhere."""
 
     follow_up_on = None  # type: ignore[assignment]  # Django's way of leaving a field out
     follow_up_text = None  # type: ignore[assignment]
+    next_at = None  # type: ignore[assignment]
+    next_place = None  # type: ignore[assignment]
+    next_place_is_hidden = None  # type: ignore[assignment]
+    next_reason = None  # type: ignore[assignment]
     reason = forms.CharField(label=_("Why is this corrected"), max_length=500)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

@@ -20,6 +20,7 @@ from network.access import parties_in
 from network.choices import ContactOutcome, LineKind
 from network.lines import Line, Voice, parse
 from network.models import Contact, ContactLine, ContactParticipant, FollowUp
+from network.services.appointment import AppointmentData, appointment_content, appointment_make
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_end
 from network.services.follow_up import follow_up_promise
@@ -34,7 +35,8 @@ class ContactChanged(Exception):
 class ContactData:
     """What a contact form says. `started_at` aware; `participants` are party references; `body` with its marks.
 
-    `safety` holds, for participants with whom it came up, what was said of it (`SpokenSafety`).
+    `safety` holds, for participants with whom it came up, what was said of it (`SpokenSafety`); `next` is the next
+    appointment that was made in it.
     """
 
     started_at: datetime
@@ -47,6 +49,7 @@ class ContactData:
     follow_up_on: date | None = None
     follow_up_text: str = ""
     safety: dict[str, str] = field(default_factory=dict)
+    next: AppointmentData | None = None
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,27 @@ def contact_log(
     SameKeyOtherContent when the key was used for another text.
     """
     content = {"case": case.ref, **data.__dict__, **{f"part.{filled.part.name}": filled.content for filled in parts}}
+    content["next"] = appointment_content(data=data.next, key=key) if data.next else None
 
     def make() -> str:
         contact = _create(case, by, data, now)
+        if data.next:
+            _next_appointment(case, by, data.next, now)
         for filled in parts:
             filled.part.save(filled.content, contact, by, now)
         draft_end(key=key, now=now)
         return f"{reverse('contact-list', args=[case.ref])}#c-{contact.ref}"
 
     return once(key=key, user=by, form="contact", content=content, now=now, make=make)
+
+
+def _next_appointment(case: Case, by: User, data: AppointmentData, now: datetime) -> None:
+    """Make the next appointment; what is wrong with it is answered at its own fields of the form of a contact."""
+    try:
+        appointment_make(case=case, by=by, data=data, now=now)
+    except ValidationError as error:
+        names = {"starts_at": "next_at", "together_reason": "next_reason"}
+        raise ValidationError({names.get(name, name): words for name, words in error.message_dict.items()}) from error
 
 
 def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:

@@ -100,6 +100,7 @@ def _form_page(
     draft = draft_part(request, access, forms, now, contact=more.get("contact"))
     chosen = set(form["participants"].value() or [])
     log = selectors.log_page(access, form.people, chosen, now)
+    more["part_forms"] = forms[1:]
     context = page_context(access, now, log=log, durations=DURATIONS, **draft, **more)
     return form_page(request, "network/contact_form.html", form, context, status, renew_key=renew_key)
 

@@ -145,7 +145,7 @@
     if (!safety) return;
     let shown = 0;
     for (const row of safety.querySelectorAll("[data-cr-person]")) {
-      const is = there.has(row.dataset.crPerson) || (row.hasAttribute("data-cr-kept") && row.querySelector("input:checked"));
+      const is = there.has(row.dataset.crPerson);
       row.hidden = !is;
       row.disabled = !is;
       if (is) shown += 1;
@@ -158,24 +158,24 @@
     safety.querySelector("[data-cr-unsafe-hint]").hidden = !safety.querySelector("[data-cr-person]:not([hidden]) input[value=unsafe]:checked");
   }
 
-  if (safety) {
-    // A second tap takes an answer back.
+  // A second tap takes an answer back.
+  for (const part of [safety, ...form.querySelectorAll("[data-cr-untap]")].filter(Boolean)) {
     let was = null;
-    safety.addEventListener("pointerdown", (event) => {
+    part.addEventListener("pointerdown", (event) => {
       const label = event.target.closest("label");
       const input = label && label.querySelector("input");
       was = input && input.checked ? input : null;
     });
-    safety.addEventListener("click", (event) => {
+    part.addEventListener("click", (event) => {
       if (event.target === was) {
         was.checked = false;
         was = null;
         changed(event.target);
       }
-      showHint();
+      if (part === safety) showHint();
     });
-    safety.addEventListener("change", showHint);
   }
+  if (safety) safety.addEventListener("change", showHint);
   form.addEventListener("change", (event) => { if (event.target.name === "participants") showPeople(); });
   if (people.length) showPeople();
 
