@@ -14,6 +14,7 @@ GRANT CONNECT ON DATABASE casusregie TO casusregie_app;
 \connect casusregie
 CREATE EXTENSION unaccent;
 CREATE EXTENSION pg_trgm;
+CREATE EXTENSION btree_gin;
 CREATE EXTENSION btree_gist;
 CREATE EXTENSION citext;
 ALTER SCHEMA public OWNER TO casusregie_owner;

@@ -215,6 +215,67 @@ def team_scope_for(user: User) -> CaseScope:
     return CaseScope((), (), excluded, team_id=user.team_id or 0)
 
 
+@dataclass(frozen=True)
+class ReadingScope:
+    """The cases whose narrative somebody reads now: those she directs or deputises in, and those she reads along in."""
+
+    steward_ids: tuple[int, ...]
+    team_ids: tuple[int, ...]
+
+    @property
+    def case_ids(self) -> tuple[int, ...]:
+        """All of them."""
+        return self.steward_ids + self.team_ids
+
+    def circles(self, case_id: int, party_id: int) -> Circles:
+        """The circles of one of these cases as far as this reader stands in them."""
+        me = frozenset({party_id})
+        if case_id in self.steward_ids:
+            return Circles(me, me)
+        return Circles(frozenset(), me if case_id in self.team_ids else frozenset())
+
+
+# As `_relation` decides for one case, for all of them at once.
+_READS = """
+    WITH mine AS (
+      SELECT c.id, true AS steward FROM families_case c WHERE c.director_id = %(me)s AND %(works)s
+      UNION ALL SELECT c.id, true FROM families_cover v JOIN families_case c ON c.director_id = v.absent_id
+       WHERE v.deputy_id = %(me)s AND v.since <= %(now)s AND v.until > %(now)s AND %(works)s
+      UNION ALL SELECT m.case_id, m.role = 'deputy' FROM families_casemember m
+       WHERE m.user_id = %(me)s AND m.since <= %(now)s AND (m.until IS NULL OR m.until > %(now)s) AND %(works)s
+      UNION ALL SELECT i.case_id, false FROM families_insight i JOIN families_case c ON c.id = i.case_id
+       WHERE i.user_id = %(me)s AND i.session = %(session)s AND i.until > %(now)s AND c.team_id = %(team)s AND %(looks)s)
+    SELECT id, bool_or(steward) FROM mine
+     WHERE NOT EXISTS (SELECT FROM families_conflictofinterest b WHERE b.case_id = mine.id AND b.user_id = %(me)s)
+     GROUP BY id ORDER BY id
+"""
+
+
+def reading_scope(user: User, now: datetime, session: str) -> ReadingScope:
+    """The cases whose narrative this user reads at this moment in this session (`session_code`); one query."""
+    looks = user.has_right(Right.CASE_HEAD) and user.has_right(Right.CASE_INSIGHT)
+    asked: dict[str, Any] = {
+        "me": user.pk,
+        "now": now,
+        "session": session,
+        "team": user.team_id,
+        "works": user.has_right(Right.CASE_VIEW),
+        "looks": looks,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_READS, asked)
+        found = cursor.fetchall()
+    return ReadingScope(
+        tuple(number for number, steward in found if steward), tuple(number for number, steward in found if not steward)
+    )
+
+
+def reading_of(access: CaseAccess) -> ReadingScope:
+    """The same for one case that was fetched for somebody."""
+    case = (access.case.pk,)
+    return ReadingScope(case, ()) if access.is_steward else ReadingScope((), case)
+
+
 def cases_in(scope: CaseScope) -> QuerySet[Case]:
     """The cases of a scope as one queryset, for lookups that are not the long list."""
     if scope.team_id is not None:

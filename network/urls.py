@@ -5,9 +5,11 @@ from django.urls import path
 from network import views
 
 urlpatterns = [
+    path("zoeken/", views.search.search, name="search"),
     # /casussen/<ref>/contacten/
     path("casussen/<str:ref>/contacten/", views.contact.contact_list, name="contact-list"),
     path("casussen/<str:ref>/contacten/nieuw/", views.contact.contact_new, name="contact-new"),
+    path("casussen/<str:ref>/contacten/zoeken/", views.search.case_search, name="contact-search"),
     path("casussen/<str:ref>/contacten/<str:contact_ref>/", views.contact.contact, name="contact"),
     path(
         "casussen/<str:ref>/contacten/<str:contact_ref>/corrigeren/",

@@ -48,6 +48,7 @@ _PLACES = (
     (Right.DESK_ROLES, "my-roles", "id-card"),
     (Right.MESSAGES, "messages", "bell"),
     (Right.DESK_OUTCOMES, "outcomes", "chart-line"),
+    (Right.CASE_LIST, "search", "search"),
     (Right.AUDIT_VIEW, "logbook", "scroll-text"),
     (Right.ADMINISTER, "administration", "settings"),
 )
@@ -62,6 +63,7 @@ def _word(name: str, language: str | None) -> str:
         "my-roles": _("My roles"),
         "messages": _("Messages"),
         "outcomes": _("Outcomes"),
+        "search": _("Search"),
         "logbook": _("Logbook"),
         "administration": _("Administration"),
     }[name]

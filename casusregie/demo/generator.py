@@ -24,6 +24,7 @@ from families.models import Case, Person
 from families.names import Name, family_sort_key, fold
 from network.choices import Channel, ContactOutcome, LineKind
 from network.models import Contact, ContactLine, ContactParticipant, FollowUp
+from network.services import search_write_all
 
 BATCH = 1_000
 LONGEST = 460
@@ -230,6 +231,7 @@ def _write(families: list[_Family]) -> None:
     _copy(Contact, _contact_rows(families))
     _copy(ContactParticipant, _participant_rows(families))
     _copy(ContactLine, _line_rows(families))
+    search_write_all(contact_ids=[contact.id for family in families for contact in family.contacts])
     _copy(FollowUp, _follow_up_rows(families))
 
 

@@ -24,10 +24,10 @@ from casusregie.launch.errors import LaunchError
 DATABASE = "casusregie"
 OWNER_ROLE = "casusregie_owner"
 APPLICATION_ROLE = "casusregie_app"
-EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist", "citext")
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gin", "btree_gist", "citext")
 START_SECONDS = 60
 # Raise when `_prepare` changes: existing clusters then get it too.
-PREPARED = "1"
+PREPARED = "2"
 
 SETTINGS = {
     "listen_addresses": "",

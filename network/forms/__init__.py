@@ -4,6 +4,7 @@ from network.forms.appointment import LENGTHS, AppointmentChangeForm, Appointmen
 from network.forms.contact import DURATIONS, ContactForm, CorrectionForm
 from network.forms.follow_up import FollowUpForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
+from network.forms.search import SearchForm
 from network.forms.withdrawal import WithdrawalForm
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "GroundForm",
     "RoleEndForm",
     "RoleForm",
+    "SearchForm",
     "SignalForm",
     "WithdrawalForm",
 ]

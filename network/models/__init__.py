@@ -7,6 +7,7 @@ from network.models.draft import Draft, DraftFile
 from network.models.follow_up import FollowUp
 from network.models.hours import TimeEntry
 from network.models.role import CaseRole, Organisation, Professional, RoleSignal, SharingGround
+from network.models.search import ContactSearch
 from network.models.visit import Caution, Stay
 from network.models.voice import VoiceChoice
 from network.models.withdrawal import Withdrawal
@@ -20,6 +21,7 @@ __all__ = [
     "Contact",
     "ContactLine",
     "ContactParticipant",
+    "ContactSearch",
     "Draft",
     "DraftFile",
     "FollowUp",

@@ -61,6 +61,8 @@ class Contact(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["case", "-started_at", "-id"], name="contact_timeline"),
+            # The hours of one person in a week.
+            models.Index(fields=["author", "started_at"], name="contact_author_day"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

@@ -44,6 +44,7 @@ from network.selectors.role import (
     roles,
     signals_unread,
 )
+from network.selectors.search import HitLine, HitView, SearchQuery, WordsView, contacts_found, search_words
 from network.selectors.voice import (
     Unreached,
     VoiceView,
@@ -84,6 +85,8 @@ __all__ = [
     "DraftView",
     "FieldView",
     "FollowUpView",
+    "HitLine",
+    "HitView",
     "LineView",
     "LogPage",
     "ParticipantChoice",
@@ -92,6 +95,8 @@ __all__ = [
     "SignalView",
     "VersionView",
     "WithdrawalView",
+    "SearchQuery",
+    "WordsView",
     "by_field",
     "contact_at",
     "contact_history",
@@ -103,6 +108,7 @@ __all__ = [
     "draft_waiting",
     "drafts_in",
     "drafts_of",
+    "contacts_found",
     "follow_up_next",
     "follow_ups_due",
     "follow_ups_of",
@@ -118,6 +124,7 @@ __all__ = [
     "recent_participants",
     "right_cases",
     "roles",
+    "search_words",
     "signals_unread",
     "stands_in",
     "withdrawals",

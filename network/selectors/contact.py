@@ -334,7 +334,7 @@ class _Frame:
     def of(cls, access: CaseAccess, now: datetime) -> "_Frame":
         """For this case and this moment."""
         url = reverse("contact", args=[access.case.ref, "ref"]).replace("/ref/", "/{}/")
-        return cls(clock.local_date(now), url, _words(get_language()))
+        return cls(clock.local_date(now), url, label_words(get_language()))
 
     def day(self, day: date) -> str:
         """A day in words; a page has many contacts of one day."""
@@ -344,7 +344,7 @@ class _Frame:
 
 
 @lru_cache(maxsize=8)
-def _words(language: str | None) -> dict[str, str]:
+def label_words(language: str | None) -> dict[str, str]:
     """The closed words of a contact in the language of now; translating them for every line is dear."""
     return {f"{kind.__name__}.{one.value}": str(one.label) for kind in _WORDS for one in kind}
 

@@ -38,6 +38,7 @@ from network.services.role import (
     signal_send,
     signal_send_once,
 )
+from network.services.search import search_forget, search_write, search_write_all
 from network.services.voice import (
     VoiceData,
     voice_choose,
@@ -96,4 +97,7 @@ __all__ = [
     "follow_up_make",
     "follow_up_reopen",
     "follow_ups_reconcile",
+    "search_forget",
+    "search_write",
+    "search_write_all",
 ]

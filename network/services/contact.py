@@ -24,6 +24,7 @@ from network.services.appointment import AppointmentData, appointment_content, a
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_end
 from network.services.follow_up import follow_up_promise
+from network.services.search import search_write
 from network.services.voice import voices_reconcile
 
 
@@ -105,6 +106,7 @@ def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:
         recorded_at=now,
     )
     _write_version(contact, checked)
+    search_write(contact=contact)
     if data.follow_up_on:
         follow_up = FollowUp.objects.create(
             case=case, contact=contact, due_on=data.follow_up_on, text=data.follow_up_text, made_by=by, made_at=now
@@ -140,6 +142,7 @@ def contact_correct(
     locked.corrected_by_id, locked.correction_reason, locked.recorded_at = by.pk, reason, now
     _write_version(locked, checked)
     locked.save()
+    search_write(contact=locked)
     case_dates_refresh(case_id=locked.case_id)
     voices_reconcile(case_id=locked.case_id, now=now)
     audit.record("contact.corrected", case_ref=locked.case.ref, objects=[locked.ref])

@@ -31,6 +31,7 @@ from network.models import (
 )
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_put
+from network.services.search import search_forget
 from network.services.voice import voices_reconcile
 
 KIND = "contact-withdrawn"
@@ -85,7 +86,8 @@ def contact_withdraw(*, contact: Contact, by: User, data: WithdrawalData, now: d
 
 
 def _take_along(contact: Contact, by: User, now: datetime) -> None:
-    """What came from this contact goes with it: follow-ups and their reminders, drafts of corrections, the dates."""
+    """What came from this contact goes with it: its words, follow-ups and reminders, drafts of corrections, the dates."""
+    search_forget(contact=contact)
     follow_ups = FollowUp.objects.filter(contact=contact)
     refs = list(follow_ups.values_list("ref", flat=True))
     follow_ups.filter(done_at__isnull=True).update(done_at=now, done_by=by)

@@ -1,5 +1,5 @@
 """Pages of the network room, a file per noun."""
 
-from network.views import appointment, contact, door, draft, follow_up, role, voice, withdrawal
+from network.views import appointment, contact, door, draft, follow_up, role, search, voice, withdrawal
 
-__all__ = ["appointment", "contact", "door", "draft", "follow_up", "role", "voice", "withdrawal"]
+__all__ = ["appointment", "contact", "door", "draft", "follow_up", "role", "search", "voice", "withdrawal"]

@@ -197,7 +197,8 @@ def test_each_login_finds_open_what_is_hers_and_closed_what_is_not(
 def test_who_reads_a_case_only_cannot_change_its_team(cast: Cast, refs: dict[str, str]) -> None:
     """The team's forms are the director's, her deputy's and the team leader's; a second worker is told 403."""
     posts = [a for a in GUARDED if a.right in (Right.CASE_HEAD, Right.CASE_VIEW) and "POST" in a.methods]
-    posts = [a for a in posts if not a.name.startswith("api-")]
+    # A search is a POST that changes nothing: who reads a case may search it.
+    posts = [a for a in posts if not a.name.startswith("api-") and a.name != "contact-search"]
     assert posts
     for address in posts:
         assert cast.client("second").post(_path(address, refs)).status_code == 403, address.name
