@@ -140,14 +140,19 @@ class Page:
     query: str = ""
     status: int = 200
     size: int = 0
+    # Where the last answer leads.
+    location: str = ""
 
     def __call__(self, fields: dict[str, Any] | None = None) -> bytes:
         """Ask once; raises when the answer is another than expected."""
         body = urlencode({**fields, "csrfmiddlewaretoken": CSRF}, doseq=True).encode() if fields is not None else b""
         answer: list[str] = []
-        parts = self.server(
-            self._environ(body, "POST" if fields is not None else "GET"), lambda s, h, e=None: answer.append(s)
-        )
+
+        def begin(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
+            answer.append(status)
+            self.location = dict(headers).get("Location", "")
+
+        parts = self.server(self._environ(body, "POST" if fields is not None else "GET"), begin)
         content = b"".join(parts)
         parts.close()
         if not answer[0].startswith(str(self.status)):

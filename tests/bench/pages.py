@@ -1,9 +1,17 @@
 """Benchmarks of pages that are read."""
 
-from django.conf import settings
+import statistics
+import time
 
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+from casusregie.core import clock
+from families.access import reading_scope
 from families.models import Case
-from tests.bench.measure import Comparison, Page, compare, report, server, session, user
+from network.selectors import SearchQuery, contacts_found
+from tests.bench.floors import notes
+from tests.bench.measure import Comparison, Page, compare, p95, report, server, session, user
 from tests.bench.prepare import say
 from tests.bench.shape import Shape
 
@@ -74,6 +82,46 @@ def open_case(target: float) -> None:
     found = compare(page, under)
     found.detail = {"bytes": page.size, "floor_bytes": under.size}
     report("open-case", {"50 of 10,000": found}, target)
+
+
+# A word that stands in many notes, two that stand together, one in few, a phrase.
+WORDS = ("school", "school afspraak", "glas", '"buiten gelopen"')
+
+
+def note_search(target: float) -> None:
+    """Words in all cases of a director with 200, against reading every note for the same words (ILIKE, no index).
+
+    Like with like: whose cases they are, the hits and their marks on our side, nothing but the statement on the other.
+    What the page takes with all around it (the POST that keeps the words, then the page it leads to) stands beside it
+    as `page_ms`. The ratio is that of the slowest of 20 (the 95th of 100) to the median of the other.
+    """
+    ours, who, key = server(), user("list200"), session("list200")
+    cases = {}
+    for words in WORDS:
+
+        def find(words: str = words) -> int:
+            now = clock.now()
+            return len(contacts_found(who, reading_scope(who, now, ""), SearchQuery(words), now).rows)
+
+        found = compare(find, lambda words=words: notes.every_note(words), 10)
+        found.ratios = [p95(found.ours) / statistics.median(found.theirs)]
+        found.detail = {"hits": find(), "notes": notes.every_note(words), "page_ms": _search_page(ours, key, words)}
+        if not found.detail["hits"]:
+            raise AssertionError(f"{words}: nothing was found")
+        cases[words] = found
+    report("note-search", cases, target)
+
+
+def _search_page(ours: WSGIHandler, key: str, words: str) -> float:
+    """The median time of asking for these words and reading the page they lead to."""
+    times = []
+    for _ in range(10):
+        began = time.perf_counter()
+        asked = Page(ours, "/zoeken/", key, status=302)
+        asked({"words": words})
+        Page(ours, "/zoeken/", key, asked.location.partition("?")[2])()
+        times.append((time.perf_counter() - began) * 1000)
+    return round(statistics.median(times), 1)
 
 
 def authz_cost(target: float) -> None:
