@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from casusregie.core import audit, clock, dates
 from families.access import CaseAccess, CaseScope
@@ -42,6 +42,7 @@ class VoiceView:
     due_on: date | None
     is_out_of_sight: bool
     is_review_due: bool
+    since: str
     words: str
     via: str
     via_ref: str
@@ -211,6 +212,7 @@ def _view(row: _Row, today: date) -> VoiceView:
         due_on=due_on,
         is_out_of_sight=asks and not is_paused,
         is_review_due=asks and is_paused,
+        since=dates.short(row.asks_on, today) if asks and row.asks_on else "",
         words=_words(row, heard_on, due_on, today),
         via=row.via,
         via_ref=row.via_ref,
@@ -224,8 +226,8 @@ def every(days: int) -> str:
     if days in (30, 91):
         return _("every month") if days == 30 else _("every three months")
     if days % 7 == 0:
-        return ngettext("every week", "every %(n)s weeks", days // 7) % {"n": days // 7}
-    return ngettext("every day", "every %(n)s days", days) % {"n": days}
+        return npgettext("rhythm", "every week", "every %(n)s weeks", days // 7) % {"n": days // 7}
+    return npgettext("rhythm", "every day", "every %(n)s days", days) % {"n": days}
 
 
 def _mode(row: _Row) -> str:
