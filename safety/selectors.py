@@ -88,9 +88,14 @@ def _month(day: date) -> str:
     return dates.short(day, day).split(" ", 1)[1]
 
 
-def incidents(case: Case, now: datetime, limit: int = 100) -> list[IncidentView]:
-    """What happened, newest first; what was told in a contact that was withdrawn is withdrawn with it."""
+def incidents(case: Case, now: datetime, limit: int = 100, noted_after: datetime | None = None) -> list[IncidentView]:
+    """What happened, newest first; what was told in a contact that was withdrawn is withdrawn with it.
+
+    With `noted_after` (aware) only what was noted after that moment, whenever it happened.
+    """
     today = clock.local_date(now)
+    rows = Incident.objects.filter(case=case, contact__withdrawn_at__isnull=True)
+    rows = rows.filter(noted_at__gt=noted_after) if noted_after else rows
     return [
         IncidentView(
             row.ref,
@@ -101,9 +106,7 @@ def incidents(case: Case, now: datetime, limit: int = 100) -> list[IncidentView]
             row.text,
             row.noted_by.name,
         )
-        for row in Incident.objects.filter(case=case, contact__withdrawn_at__isnull=True)
-        .select_related("noted_by")
-        .order_by("-happened_at")[:limit]
+        for row in rows.select_related("noted_by").order_by("-happened_at")[:limit]
     ]
 
 

@@ -45,6 +45,7 @@ from network.selectors.role import (
     signals_unread,
 )
 from network.selectors.search import HitLine, HitView, SearchQuery, WordsView, contacts_found, search_words
+from network.selectors.since import PreviousTime, previous_time, signals_since
 from network.selectors.voice import (
     Unreached,
     VoiceView,
@@ -59,6 +60,9 @@ from network.selectors.voice import (
 from network.selectors.withdrawal import WithdrawalView, right_cases, stands_in, withdrawals
 
 __all__ = [
+    "PreviousTime",
+    "previous_time",
+    "signals_since",
     "AppointmentView",
     "AppointmentsOf",
     "appointment_choices",

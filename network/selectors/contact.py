@@ -96,6 +96,8 @@ class ContactFilter:
     outcome: str = ""
     party_ref: str = ""
     after: str = ""
+    # Only what was recorded after this moment (aware), whenever it happened.
+    since: datetime | None = None
 
 
 def contacts(access: CaseAccess, query: ContactFilter, now: datetime, limit: int = PAGE) -> Page[ContactView]:
@@ -127,6 +129,9 @@ def _filters(access: CaseAccess, query: ContactFilter) -> tuple[list[str], list[
             " WHERE y.ref = %s AND y.scope = %s)"
         )
         params.extend([query.party_ref, access.case.ref])
+    if query.since:
+        wheres.append("k.recorded_at > %s")
+        params.append(query.since)
     return wheres, params
 
 

@@ -97,7 +97,7 @@ def roles(case_id: int, now: datetime) -> list[RoleView]:
     told: dict[int, list[SignalView]] = defaultdict(list)
     signals = RoleSignal.objects.filter(role__in=rows).select_related("role__professional", "role__case")
     for signal in signals.order_by("-pk")[:200]:
-        told[signal.role_id].append(_signal(signal, today))
+        told[signal.role_id].append(signal_view(signal, today))
     views = [_role(row, grounds.get(row.pk), told[row.pk], today) for row in rows]
     return [*(view for view in views if not view.has_ended), *(view for view in views if view.has_ended)]
 
@@ -159,7 +159,8 @@ def _role(row: CaseRole, ground: SharingGround | None, signals: list[SignalView]
     )
 
 
-def _signal(row: RoleSignal, today: date) -> SignalView:
+def signal_view(row: RoleSignal, today: date) -> SignalView:
+    """What a partner told, in words."""
     return SignalView(
         row.ref,
         row.kind,
@@ -179,7 +180,7 @@ def signals_unread(scope: CaseScope, now: datetime, limit: int = 50) -> list[Sig
     """What partners told and nobody read yet, worries first, then the oldest."""
     rows = RoleSignal.objects.filter(read_at__isnull=True, role__case__in=cases_in(scope))
     rows = rows.select_related("role__professional", "role__case").order_by("-kind", "pk")
-    return [_signal(row, clock.local_date(now)) for row in rows[:limit]]
+    return [signal_view(row, clock.local_date(now)) for row in rows[:limit]]
 
 
 def own_role_views(user: User, now: datetime) -> list[RoleView]:
@@ -194,4 +195,4 @@ def own_role_view(row: CaseRole, today: date) -> RoleView:
     """One role as its own partner sees it: what she told, nothing of anybody else."""
     ground = row.grounds.order_by("-until", "-pk").first()
     told = row.signals.select_related("role__professional", "role__case").order_by("-pk")[:5]
-    return _role(row, ground, [_signal(signal, today) for signal in told], today)
+    return _role(row, ground, [signal_view(signal, today) for signal in told], today)

@@ -27,6 +27,7 @@ from processplan.selectors.evaluation import (
 )
 from processplan.selectors.plan import PlanPage, family_parties, item_data, item_initial, parties_around, plan_page
 from processplan.selectors.role import RoleWork, role_work
+from processplan.selectors.since import PlanNews, plan_news
 from processplan.selectors.version import (
     UnsignedView,
     VersionView,
@@ -39,6 +40,8 @@ from processplan.selectors.version import (
 )
 
 __all__ = [
+    "PlanNews",
+    "plan_news",
     "Analysis",
     "DraftItem",
     "DraftView",

@@ -70,6 +70,8 @@ PAGES = {
     "cases": Wanted("/casussen/", "owner", _cases, LIST),
     "caseload": Wanted("/caseload/", "leader", _cases, LIST),
     "overview": Wanted("/casussen/{ref}/", "owner", _contacts, DETAIL),
+    # What partners told, versions and evaluations stand in it too, each with a query of its own.
+    "since": Wanted("/casussen/{ref}/?sinds=vorige", "deputy", _contacts, DETAIL),
     "contacts": Wanted("/casussen/{ref}/contacten/", "owner", _contacts, DETAIL),
     "family": Wanted("/casussen/{ref}/gezin/", "owner", _persons, DETAIL),
     "logbook": Wanted("/logboek/", "officer", _cases, LIST),

@@ -1,14 +1,16 @@
 """A case at a glance: its head, its story, and what holds now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from django.utils.translation import gettext as _
 
 from casusregie.core import clock, dates
 from casusregie.core.paging import Page
 from families import selectors as family_selectors
 from families.access import CaseAccess
 from network import selectors as network_selectors
-from network.selectors import ContactFilter, ContactView, FollowUpView, RoleView, VoiceView
+from network.selectors import ContactFilter, ContactView, FollowUpView, PreviousTime, RoleView, VoiceView
 from processplan import selectors as plan_selectors
 from processplan.selectors import EvaluationView
 from safety import selectors as safety_selectors
@@ -33,21 +35,50 @@ StoryEntry = ContactView | EventView | IncidentView
 
 @dataclass(frozen=True)
 class Overview:
-    """A case at a glance: the story left, what must be followed up right."""
+    """A case at a glance: the story left, what must be followed up right; `previous` is the reader's last time here."""
 
     timeline: Page[StoryEntry]
     follow_ups: list[FollowUpView]
+    previous: PreviousTime
 
 
-def overview(access: CaseAccess, now: datetime, query: ContactFilter) -> Overview:
-    """The overview of a case; at most ten queries, whether it has ten contacts or ten thousand."""
+def overview(access: CaseAccess, now: datetime, query: ContactFilter, *, folded: bool = False) -> Overview:
+    """The overview of a case; at most ten queries, whether it has ten contacts or ten thousand.
+
+    `folded` leaves of the story only what was recorded since this reader's previous time.
+    """
+    previous = network_selectors.previous_time(access, now)
+    if folded:
+        query = replace(query, since=previous.at)
     page = network_selectors.contacts(access, query, now)
     plain = not (query.channel or query.outcome or query.party_ref)
-    events = _events(access, page, query, now) if plain else []
-    incidents = _incidents(access, page, query, now) if plain else []
-    entries: list[StoryEntry] = [*page.rows, *events, *incidents]
-    story = sorted(entries, key=lambda entry: entry.at, reverse=True)
-    return Overview(Page(story, page.next_after), network_selectors.follow_ups_of(access, clock.local_date(now)))
+    beside = _beside(access, page, query, now) if plain else []
+    story = sorted([*page.rows, *beside], key=lambda entry: entry.at, reverse=True)
+    follow_ups = network_selectors.follow_ups_of(access, clock.local_date(now))
+    return Overview(Page(story, page.next_after), follow_ups, previous)
+
+
+def _beside(access: CaseAccess, page: Page[ContactView], query: ContactFilter, now: datetime) -> list[StoryEntry]:
+    """What stands between the contacts of this page."""
+    if query.since and query.after:
+        # All of it stood on the first page: it is new, whenever it happened.
+        return []
+    found: list[StoryEntry] = [*_events(access, page, query, now), *_incidents(access, page, query, now)]
+    return [*found, *_news(access, query.since, now)] if query.since else found
+
+
+def _news(access: CaseAccess, since: datetime, now: datetime) -> list[EventView]:
+    """What partners told and what became of the plan, which the whole story leaves to their own pages."""
+    told = [
+        (row.at, _("%(who)s, %(kind)s") % {"who": row.who, "kind": row.kind_label}, row.text, row.role_title)
+        for row in network_selectors.signals_since(access, since, now)
+    ]
+    became = [(row.at, row.text, "", row.who) for row in plan_selectors.plan_news(access.case, since, now)]
+    day = clock.local_date(now)
+    return [
+        EventView(at, dates.short(dates.day_of(at), day), dates.clock_time(at), text, why, who)
+        for at, text, why, who in (*told, *became)
+    ]
 
 
 @dataclass(frozen=True)
@@ -76,11 +107,22 @@ def holds_now(access: CaseAccess, now: datetime) -> HoldsNow:
     )
 
 
-def _events(access: CaseAccess, page: Page[ContactView], query: ContactFilter, now: datetime) -> list[EventView]:
-    """The case's own changes within the stretch of time that this page of contacts covers."""
+Stretch = tuple[datetime | None, datetime | None]
+
+
+def _stretch(page: Page[ContactView], query: ContactFilter) -> Stretch:
+    """From when to when this page of contacts runs (newest, oldest); what is new is not cut by when it happened."""
+    if query.since:
+        return None, None
     newest = page.rows[0].at if query.after and page.rows else None
     oldest = page.rows[-1].at if page.next_after and page.rows else None
-    changes = family_selectors.case_changes(access, newest=newest, oldest=oldest)
+    return newest, oldest
+
+
+def _events(access: CaseAccess, page: Page[ContactView], query: ContactFilter, now: datetime) -> list[EventView]:
+    """The case's own changes within the stretch of time that this page of contacts covers."""
+    newest, oldest = _stretch(page, query)
+    changes = family_selectors.case_changes(access, newest=newest, oldest=query.since or oldest)
     day = clock.local_date(now)
     return [
         EventView(
@@ -96,11 +138,10 @@ def _events(access: CaseAccess, page: Page[ContactView], query: ContactFilter, n
 
 
 def _incidents(access: CaseAccess, page: Page[ContactView], query: ContactFilter, now: datetime) -> list[IncidentView]:
-    newest = page.rows[0].at if query.after and page.rows else None
-    oldest = page.rows[-1].at if page.next_after and page.rows else None
+    newest, oldest = _stretch(page, query)
     return [
         row
-        for row in safety_selectors.incidents(access.case, now)
+        for row in safety_selectors.incidents(access.case, now, noted_after=query.since)
         if (newest is None or row.at <= newest) and (oldest is None or row.at >= oldest)
     ]
 

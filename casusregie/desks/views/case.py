@@ -10,9 +10,9 @@ from casusregie.core import clock
 from casusregie.core.choices import Right
 from casusregie.core.middleware import is_fragment
 from casusregie.desks import selectors
+from casusregie.desks.frame import story_links
 from families.access import CaseAccess, case_page
 from families.selectors import case_header
-from network.frame import OFTEN, contact_links
 from network.selectors import ContactFilter
 
 
@@ -27,11 +27,13 @@ def case_overview(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     query = ContactFilter(
         channel=request.GET.get("hoe", ""), outcome=request.GET.get("uitkomst", ""), after=request.GET.get("na", "")
     )
-    overview = selectors.overview(access, now, query)
+    folded = request.GET.get("sinds") == "vorige"
+    overview = selectors.overview(access, now, query, folded=folded)
     context |= {
         "overview": overview,
         "may_log": access.may(Right.CONTACT_LOG),
-        **contact_links(request.path, query, overview.timeline.next_after, OFTEN),
+        "folded": folded,
+        **story_links(request.path, query, overview, folded=folded),
     }
     return render(request, "desks/case_overview.html", context)
 
