@@ -301,6 +301,10 @@ CONTENT_SECURITY_POLICY = {
 # 2 MB for a form (contract: 413 above it); the text of one contact is limited in its own form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A photo that is sent stays in memory until it is encrypted: nothing of it is ever laid on a disk in the clear. How large
+# it can be is limited before it is read (BodyLimitMiddleware).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 

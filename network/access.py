@@ -11,7 +11,7 @@ from casusregie.core.choices import Circle, Right
 from casusregie.core.models import User
 from families.access import CaseAccess, PartyOf, parties_of
 from families.models import Case, CaseMember, ConflictOfInterest, Cover
-from network.models import Appointment, CaseRole, Contact, Draft, FollowUp, RoleSignal
+from network.models import Appointment, Attachment, CaseRole, Contact, Draft, DraftFile, FollowUp, RoleSignal
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -45,16 +45,25 @@ def may_correct(access: CaseAccess, contact: Contact) -> bool:
 
 
 def wrong_contact_for(access: CaseAccess, ref: str) -> Contact:
-    """A contact that this reader may say is of another family: who may correct it; and one that she said it of herself.
+    """A contact that this reader may say is of another family: director and deputy any, a second worker her own.
 
-    The last only so that sending the form twice leads to the same. Raises Http404 and PermissionDenied.
+    Also one that she said it of before, so that sending the form twice leads to the same. Raises Http404 and
+    PermissionDenied.
     """
-    own = Contact.objects.filter(case=access.case, ref=ref, withdrawn_by_id=access.user.pk).first()
-    if own is None:
-        return correctable_contact_for(access, ref)
-    own.case = access.case
-    audit.seen([ref])
-    return own
+    before = Contact.objects.filter(case=access.case, ref=ref, withdrawn_by_id=access.user.pk).first()
+    if before is not None:
+        before.case = access.case
+        audit.seen([ref])
+        return before
+    contact = contact_for(access, ref)
+    if not may_withdraw(access, contact):
+        raise PermissionDenied
+    return contact
+
+
+def may_withdraw(access: CaseAccess, contact: Contact) -> bool:
+    """Whoever wrote it may take it out of the wrong family at once, also when something in it is closed to her."""
+    return access.is_steward or contact.author_id == access.user.pk
 
 
 def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:
@@ -177,3 +186,33 @@ def signal_in_case(access: CaseAccess, ref: str) -> RoleSignal:
     signal.role.case = access.case
     audit.seen([ref])
     return signal
+
+
+def attachment_for(access: CaseAccess, ref: str) -> Attachment:
+    """A file of a contact of this case, for director and deputy (design.md 6: bytes without a text layer).
+
+    Raises Http404 for everybody else, for another case's, and for that of a contact that was withdrawn.
+    """
+    rows = Attachment.objects.filter(contact__case=access.case, contact__withdrawn_at__isnull=True, ref=ref)
+    row = rows.select_related("contact").first() if access.is_steward else None
+    if row is None:
+        raise Http404
+    row.contact.case = access.case
+    audit.seen([row.contact.ref, ref])
+    return row
+
+
+def draft_files_held(access: CaseAccess, now: datetime) -> QuerySet[DraftFile]:
+    """The files that wait for a contact of this reader: those she added herself, and those of drafts that are hers."""
+    hers = Q(author=access.user) | Q(key__in=drafts_held(access.user, now).values("key"))
+    return DraftFile.objects.filter(hers, case=access.case)
+
+
+def draft_file_for(access: CaseAccess, ref: str, now: datetime) -> DraftFile:
+    """A file that waits for a contact of this reader. Raises Http404."""
+    row = draft_files_held(access, now).filter(ref=ref).first()
+    if row is None:
+        raise Http404
+    row.case = access.case
+    audit.seen([ref])
+    return row

@@ -12,6 +12,7 @@ class NetworkConfig(AppConfig):
         """Fill the tabs of this room, and say what its promises mean."""
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
+        from network.forms import FILES  # noqa: PLC0415  # models load before ready
         from network.frame import network_tabs  # noqa: PLC0415  # models load before ready
         from network.promises import (  # noqa: PLC0415  # models load before ready
             APPOINTMENT,
@@ -23,6 +24,7 @@ class NetworkConfig(AppConfig):
         )
 
         slots.fill("case.tabs", network_tabs)
+        slots.register_part("contact.form", FILES)
         kinds.register(APPOINTMENT)
         kinds.register(FOLLOW_UP)
         kinds.register(SIGNAL)

@@ -5,9 +5,9 @@ from typing import Any
 from celery import shared_task
 
 from casusregie.core import clock
+from network.services import draft_files_clear, voices_reconcile_all
 from network.services import drafts_clear as clear
 from network.services import follow_ups_reconcile as reconcile
-from network.services import voices_reconcile_all
 
 
 @shared_task(name="network.tasks.follow_ups_reconcile")
@@ -18,8 +18,9 @@ def follow_ups_reconcile(**kwargs: Any) -> None:
 
 @shared_task(name="network.tasks.drafts_clear")
 def drafts_clear(**kwargs: Any) -> None:
-    """Delete for good the drafts that were thrown away."""
+    """Delete for good the drafts that were thrown away, and files whose writing never became a draft."""
     clear(now=clock.now())
+    draft_files_clear(now=clock.now())
 
 
 @shared_task(name="network.tasks.voices_reconcile")

@@ -10,7 +10,35 @@ urlpatterns = [
     path("casussen/<str:ref>/contacten/", views.contact.contact_list, name="contact-list"),
     path("casussen/<str:ref>/contacten/nieuw/", views.contact.contact_new, name="contact-new"),
     path("casussen/<str:ref>/contacten/zoeken/", views.search.case_search, name="contact-search"),
+    path("casussen/<str:ref>/contacten/bijlagen/", views.attachment.draft_files, name="draft-files"),
+    path(
+        "casussen/<str:ref>/contacten/bijlagen/<str:file_ref>/klein/",
+        views.attachment.draft_file_small,
+        name="draft-file-small",
+    ),
+    path(
+        "casussen/<str:ref>/contacten/bijlagen/<str:file_ref>/weg/",
+        views.attachment.draft_file_remove,
+        name="draft-file-remove",
+    ),
     path("casussen/<str:ref>/contacten/<str:contact_ref>/", views.contact.contact, name="contact"),
+    path(
+        "casussen/<str:ref>/contacten/<str:contact_ref>/bijlage/",
+        views.attachment.attachment_new,
+        name="attachment-new",
+    ),
+    # /casussen/<ref>/bijlagen/
+    path("casussen/<str:ref>/bijlagen/<str:attachment_ref>/", views.attachment.attachment, name="attachment"),
+    path(
+        "casussen/<str:ref>/bijlagen/<str:attachment_ref>/klein/",
+        views.attachment.attachment_small,
+        name="attachment-small",
+    ),
+    path(
+        "casussen/<str:ref>/bijlagen/<str:attachment_ref>/origineel/",
+        views.attachment.attachment_original,
+        name="attachment-original",
+    ),
     path(
         "casussen/<str:ref>/contacten/<str:contact_ref>/corrigeren/",
         views.contact.contact_correct,

@@ -1,15 +1,17 @@
 """A real value for every part of an address there is: what the generated tests of doors open."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from casusregie.core import clock
+from casusregie.core import clock, crypto
 from families.models import Person
 from families.services import fact_note
 from network.choices import Domain, GroundBasis, SignalKind
+from network.models import Attachment, DraftFile
 from network.services import (
     AppointmentData,
     RoleData,
@@ -23,6 +25,7 @@ from network.services import (
 from processplan import services as plan_services
 from safety.services import check_plan
 from tests.cast import Cast
+from tests.pictures import photo
 from tests.plans import make_line
 
 
@@ -71,6 +74,16 @@ def _line(cast: Cast) -> dict[str, Any]:
     }
 
 
+def _files(cast: Cast) -> dict[str, str]:
+    """A photo of the contact, and one that waits in what the owner is writing; sealed by hand, which is quick."""
+    seal = partial(crypto.encrypt_bytes, cast.case.ref)
+    sealed = {"name": seal(b"foto.jpg"), "original": seal(photo()), "shown": seal(photo())}
+    columns = {**sealed, "kind": "jpeg", "size": 100, "sha256": "0" * 64, "added_at": cast.now}
+    waiting = DraftFile.objects.create(case=cast.case, author=cast.owner, key=uuid4(), **columns)
+    held = Attachment.objects.create(contact=cast.contact, added_by=cast.owner, **columns)
+    return {"file_ref": waiting.ref, "attachment_ref": held.ref}
+
+
 # What an address needs behind its path to be a page.
 QUERY = {"plan-pdf": "?voor=dossier"}
 
@@ -86,6 +99,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         "insight_ref": insight_ref,
         **_around(cast),
         **_visit(cast),
+        **_files(cast),
         **_line(cast),
         "code": "0000000000000000",
     }

@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -68,6 +69,16 @@ def plain(request: HttpRequest, status: int, reason: str, *, kept: bool = False)
         context["kept"] = kept_fields(request)
         context["again"] = request.get_full_path()
     return HttpResponse(render_to_string("errors/plain.html", context, request=request), status=status)
+
+
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    """413 with the limit (bytes) of this address named; nothing of what was sent has been read."""
+    megabytes = limit // (1024 * 1024)
+    if limit == settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return plain(request, 413, "too_large")
+    sentence = _("A file can be at most %(n)s MB. Go back and choose a smaller one.") % {"n": megabytes}
+    context = {"title": _("Too large"), "sentence": sentence, "status": 413}
+    return HttpResponse(render_to_string("errors/plain.html", context, request=request), status=413)
 
 
 def kept_fields(request: HttpRequest) -> list[Kept]:

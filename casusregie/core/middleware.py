@@ -11,7 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -83,7 +83,7 @@ class DemoOnlyHereMiddleware:
 
 
 class BodyLimitMiddleware:
-    """A body over 2 MB is answered 413 before it is read (contract)."""
+    """A body over 2 MB is answered 413 before it is read (contract); more where a view says so itself (`max_body`)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -94,8 +94,18 @@ class BodyLimitMiddleware:
         except ValueError:
             length = 0
         if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return errors.plain(request, 413, "too_large")
+            limit = self._limit(request)
+            if length > limit:
+                return errors.too_large(request, limit)
         return self.get_response(request)
+
+    @staticmethod
+    def _limit(request: HttpRequest) -> int:
+        try:
+            view = resolve(request.path_info).func
+        except Http404:
+            return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return int(getattr(view, "max_body", settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
 
 
 class LanguageMiddleware:

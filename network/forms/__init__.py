@@ -1,6 +1,7 @@
 """Forms of the network room, a file per noun."""
 
 from network.forms.appointment import LENGTHS, AppointmentChangeForm, AppointmentForm, CancelForm
+from network.forms.attachment import FILES, FileForm
 from network.forms.contact import DURATIONS, ContactForm, CorrectionForm
 from network.forms.follow_up import FollowUpForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
@@ -8,6 +9,8 @@ from network.forms.search import SearchForm
 from network.forms.withdrawal import WithdrawalForm
 
 __all__ = [
+    "FILES",
+    "FileForm",
     "DURATIONS",
     "LENGTHS",
     "AppointmentChangeForm",

@@ -14,6 +14,7 @@ from network.selectors.appointment import (
     may_read_place,
     together,
 )
+from network.selectors.attachment import FileView, attachments_of, draft_files, shown, small
 from network.selectors.contact import (
     ContactFilter,
     ContactView,
@@ -88,9 +89,14 @@ __all__ = [
     "ContactView",
     "DraftView",
     "FieldView",
+    "FileView",
     "FollowUpView",
     "HitLine",
     "HitView",
+    "attachments_of",
+    "draft_files",
+    "shown",
+    "small",
     "LineView",
     "LogPage",
     "ParticipantChoice",

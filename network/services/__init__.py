@@ -13,6 +13,14 @@ from network.services.appointment import (
     appointment_make_once,
     too_many,
 )
+from network.services.attachment import (
+    attachment_add,
+    attachments_take,
+    draft_file_add,
+    draft_file_remove,
+    draft_files_clear,
+    original_opened,
+)
 from network.services.contact import ContactChanged, ContactData, contact_correct, contact_correct_once, contact_log
 from network.services.draft import (
     DraftChanged,
@@ -49,6 +57,12 @@ from network.services.voice import (
 from network.services.withdrawal import AlreadyWithdrawn, WithdrawalData, contact_withdraw, contact_withdraw_once
 
 __all__ = [
+    "attachment_add",
+    "attachments_take",
+    "draft_file_add",
+    "draft_file_remove",
+    "draft_files_clear",
+    "original_opened",
     "MOST_PEOPLE",
     "too_many",
     "AppointmentChanged",

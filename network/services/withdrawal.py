@@ -43,10 +43,14 @@ class AlreadyWithdrawn(Exception):
 
 @dataclass(frozen=True)
 class WithdrawalData:
-    """Where it belongs (None: who withdraws it does not know) and why it stood here, in a closed word."""
+    """Where it belongs (None: who withdraws it does not know) and why it stood here, in a closed word.
+
+    `reads_closed`: whether she may read statements for director and deputy only; if not, they are not in her draft.
+    """
 
     to: Case | None
     reason: str
+    reads_closed: bool = True
 
 
 def contact_withdraw_once(*, contact: Contact, by: User, data: WithdrawalData, key: UUID, now: datetime) -> Sent:
@@ -82,7 +86,7 @@ def contact_withdraw(*, contact: Contact, by: User, data: WithdrawalData, now: d
     _take_along(locked, by, now)
     promise_make(kind=KIND, ref=locked.ref, case_ref=locked.case.ref, due_at=now)
     audit.record("contact.withdrawn", case_ref=locked.case.ref, objects=[locked.ref])
-    return _offer(locked, data.to, by, now) if data.to else None
+    return _offer(locked, data.to, by, data.reads_closed, now) if data.to else None
 
 
 def _take_along(contact: Contact, by: User, now: datetime) -> None:
@@ -100,10 +104,14 @@ def _take_along(contact: Contact, by: User, now: datetime) -> None:
     voices_reconcile(case_id=contact.case_id, now=now)
 
 
-def _offer(contact: Contact, to: Case, by: User, now: datetime) -> Draft:
+def _offer(contact: Contact, to: Case, by: User, reads_closed: bool, now: datetime) -> Draft:
     key = uuid4()
-    draft = draft_put(case=to, author=by, key=key, fields=_fields(contact, to, now), now=now)
-    for row in Attachment.objects.filter(contact=contact).order_by("pk"):
+    fields = _fields(contact, to, reads_closed, now)
+    attached = list(Attachment.objects.filter(contact=contact).order_by("pk"))
+    if attached:
+        fields["waiting_files"] = [str(key)]
+    draft = draft_put(case=to, author=by, key=key, fields=fields, now=now)
+    for row in attached:
         scope = contact.case.ref
         parts = {
             name: crypto.encrypt_bytes(to.ref, crypto.decrypt_bytes(scope, getattr(row, name)))
@@ -114,13 +122,13 @@ def _offer(contact: Contact, to: Case, by: User, now: datetime) -> Draft:
     return draft
 
 
-def _fields(contact: Contact, to: Case, now: datetime) -> dict[str, list[str]]:
+def _fields(contact: Contact, to: Case, reads_closed: bool, now: datetime) -> dict[str, list[str]]:
     """The fields of the form as the right case begins with them: who is not known there is left out."""
     there = {party.pk: party for party in parties_in(to, now)}
     took_part = ContactParticipant.objects.filter(contact=contact, version=contact.version).order_by("pk")
     known = [there[pk].ref for pk in took_part.values_list("party_id", flat=True) if pk in there]
     return {
-        "body": [_text(contact, set(there))],
+        "body": [_text(contact, set(there), reads_closed)],
         "participants": known,
         "channel": [contact.channel],
         "outcome": [contact.outcome],
@@ -130,16 +138,21 @@ def _fields(contact: Contact, to: Case, now: datetime) -> dict[str, list[str]]:
     }
 
 
-def _text(contact: Contact, there: set[int]) -> str:
+def _text(contact: Contact, there: set[int], reads_closed: bool) -> str:
     """The text with its marks; the words of a voice that is not of the right case become a plain quotation."""
     rows = ContactLine.objects.filter(contact=contact, version=contact.version).select_related("voice", "audience")
     ordered = list(rows.order_by("position"))
     names = {row.voice_id: row.voice.label for row in ordered if row.voice_id and row.voice}
-    return write([_line(row, there) for row in ordered], names)
+    readable = [row for row in ordered if reads_closed or not _is_closed(row)]
+    return write([_line(row, there) for row in readable], names)
+
+
+def _is_closed(row: ContactLine) -> bool:
+    return row.audience is not None and row.audience.circle == Circle.STEWARDS
 
 
 def _line(row: ContactLine, there: set[int]) -> Line:
-    closed = row.audience is not None and row.audience.circle == Circle.STEWARDS
+    closed = _is_closed(row)
     if row.voice is None or row.voice_id in there:
         return Line(row.kind, row.text, row.voice_id, closed)
     # Who may read it is for the writer of the draft to choose again; the words say that it was closed.

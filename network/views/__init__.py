@@ -1,5 +1,16 @@
 """Pages of the network room, a file per noun."""
 
-from network.views import appointment, contact, door, draft, follow_up, role, search, voice, withdrawal
+from network.views import appointment, attachment, contact, door, draft, follow_up, role, search, voice, withdrawal
 
-__all__ = ["appointment", "contact", "door", "draft", "follow_up", "role", "search", "voice", "withdrawal"]
+__all__ = [
+    "appointment",
+    "attachment",
+    "contact",
+    "door",
+    "draft",
+    "follow_up",
+    "role",
+    "search",
+    "voice",
+    "withdrawal",
+]

@@ -19,7 +19,7 @@ from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import accepted, form_page, me, put_errors
 from families.access import CaseAccess, case_page
 from network import selectors, services
-from network.access import contact_for, correctable_contact_for, may_correct
+from network.access import contact_for, correctable_contact_for, may_correct, may_withdraw
 from network.forms import DURATIONS, ContactForm, CorrectionForm
 from network.frame import contact_links
 from network.models import Contact
@@ -116,7 +116,9 @@ def contact(request: HttpRequest, access: CaseAccess, contact_ref: str) -> HttpR
         now,
         contact=selectors.contact_view(access, row, now),
         history=selectors.contact_history(access, row, now),
+        attachments=selectors.attachments_of(access, row),
         may_correct=access.may(Right.CONTACT_LOG) and may_correct(access, row),
+        may_withdraw=access.may(Right.CONTACT_LOG) and may_withdraw(access, row),
     )
     return render(request, "network/contact.html", context)
 

@@ -32,7 +32,7 @@ def contact_wrong(request: HttpRequest, access: CaseAccess, contact_ref: str) ->
         return form_page(request, "network/contact_wrong.html", form, context)
     ref = form.right_ref
     to = case_for(me(request), ref, Right.CONTACT_LOG, now).case if ref else None
-    data = WithdrawalData(to, form.cleaned_data["reason"])
+    data = WithdrawalData(to, form.cleaned_data["reason"], reads_closed=access.is_steward)
     try:
         sent = services.contact_withdraw_once(contact=row, by=me(request), data=data, key=form.submission_key, now=now)
     except (AlreadyWithdrawn, SameKeyOtherContent) as error:

@@ -68,6 +68,11 @@ NOT_HERS = {
     ("partner", "my-role"): 404,
     ("partner", "my-role-pdf"): 404,
     **{(login, name): 404 for login in ("deputy", "second") for name in ("draft-discard", "draft-restore")},
+    # The photo that waits is the owner's; the second worker looks at no photo at all.
+    ("second", "attachment-new"): 403,
+    ("second", "draft-file-remove"): 404,
+    ("deputy", "draft-file-remove"): 404,
+    ("deputy", "draft-file-small"): 404,
 }
 
 

@@ -14,7 +14,8 @@ from casusregie.core.models import AccessLog
 from casusregie.reminders.models import Promise
 from casusregie.reminders.selectors import messages
 from casusregie.reminders.services import sweep
-from families.models import Case
+from families.choices import MemberRole
+from families.models import Case, CaseMember
 from families.services import PersonData, person_add
 from network.models import Appointment, Contact, Draft, FollowUp, Withdrawal
 from processplan import services as plan_services
@@ -183,6 +184,15 @@ def test_a_second_worker_withdraws_what_she_wrote(cast: Cast) -> None:
     """Her own."""
     own = log(cast.case, cast.second, body="Van mij.")
     assert cast.client("second").post(_address(cast, own), _sent(None)).status_code == 302
+
+
+def test_a_second_worker_withdraws_her_own_with_something_closed_in_it(cast: Cast) -> None:
+    """At once; what is closed to her is not given back to her in the draft."""
+    other = make_case(cast.stranger, "De Hare")
+    CaseMember.objects.create(case=other, user=cast.second, role=MemberRole.SECOND, since=cast.now)
+    own = log(cast.case, cast.second, body=f"Open.\n@Marianne*: Dicht {MARK}.")
+    assert cast.client("second").post(_address(cast, own), _sent(other)).status_code == 302
+    assert _fields(Draft.objects.get())["body"] == ["Open."]
 
 
 def test_the_director_of_the_wrong_case_is_told_without_content(cast: Cast) -> None:
