@@ -73,6 +73,7 @@
     while (note.children.length < 2) note.append(document.createElement("span"));
     if (note.children[place].innerHTML !== line.outerHTML) note.children[place].replaceChildren(line);
     if (place === 0) note.children[1].replaceChildren();
+    else note.dataset.crState = state;
   }
 
   function login() {
@@ -200,11 +201,22 @@
     else button.removeAttribute("aria-busy");
   }
 
+  const isOurs = (event) => !native && !(event.submitter && event.submitter.hasAttribute("formaction"));
+
+  // Pressed again while it is on its way: before anybody else hears it, for what is sent stays the same.
   form.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (native || (button && button.hasAttribute("formaction"))) return;
+    if (!sending || !isOurs(event)) return;
     event.preventDefault();
-    if (asked) return; // it is on its way
+    event.stopImmediatePropagation();
+    if (closed === "login") closed = "";
+    lastAt = 0;
+    attempt();
+  }, true);
+
+  form.addEventListener("submit", (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    const button = event.submitter;
     sending = { button: button || form.querySelector("button[type=submit]"), named: button };
     lastAt = 0;
     if (closed === "login") closed = "";
