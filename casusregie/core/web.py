@@ -52,6 +52,8 @@ def fill(form: BaseForm, fields: Mapping[str, Sequence[str]]) -> None:
         value = field.widget.value_from_datadict(typed, MultiValueDict(), form.add_prefix(name))
         if value is not None and name != "key" and not isinstance(field, FileField):
             form.initial[name] = value
+            # Whoever asked the field before keeps what it had then.
+            form[name].initial = value
 
 
 def put_errors(form: BaseForm, error: ValidationError) -> None:

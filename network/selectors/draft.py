@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from casusregie.core import audit, clock, crypto, dates
+from casusregie.core.choices import Right
 from casusregie.core.models import User
 from families.access import CaseAccess, CaseScope, cases_in
 from network.access import DRAFT_IS_OLD_AFTER, drafts_held
@@ -44,7 +45,9 @@ def drafts_of(user: User, scope: CaseScope, now: datetime, limit: int = MOST) ->
 
 
 def drafts_in(access: CaseAccess, now: datetime, limit: int = MOST) -> list[DraftView]:
-    """`drafts_of` for one case."""
+    """`drafts_of` for one case; nothing for who reads only."""
+    if not access.may(Right.CONTACT_LOG):
+        return []
     rows = drafts_held(access.user, now).filter(case=access.case)
     return _views(
         list(rows.select_related("case", "contact", "author").order_by("-saved_at")[:limit]), access.user, now

@@ -40,7 +40,8 @@ def contact_list(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         after=request.GET.get("na", ""),
     )
     page = selectors.contacts(access, query, now)
-    context = page_context(access, now, page=page, **contact_links(request.path, query, page.next_after))
+    drafts = [] if query.after else selectors.drafts_in(access, now)
+    context = page_context(access, now, page=page, drafts=drafts, **contact_links(request.path, query, page.next_after))
     return render(request, "network/contact_list.html", context)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from casusregie.core import clock
-from network.models import Contact, FollowUp
+from network.models import Contact, Draft, FollowUp
 from tests.cast import Cast
 
 
@@ -65,3 +65,57 @@ def test_changed_text_under_the_same_key_is_409_with_both_texts(cast: Cast, form
     assert "Eén keer gebeld." in page
     assert first.split("#")[0] in page
     assert Contact.objects.count() == 2
+
+
+def test_back_and_send_again_by_script_leads_to_the_same_contact(cast: Cast, form: dict[str, str]) -> None:
+    client = cast.client("owner")
+    path = f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    plain = client.post(path, form)["Location"]
+    assert client.post(path, form, headers={"X-Requested-With": "fetch"}).json() == {"go": plain}
+    assert Contact.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_correction_at_once_is_one_version(cast: Cast, form: dict[str, str]) -> None:
+    path = f"/casussen/{cast.case.ref}/contacten/{cast.contact.ref}/corrigeren/"
+    sent = {**form, "version": "1", "reason": "Ik had het verkeerd"}
+    clients = [cast.client("owner") for _ in range(8)]
+
+    def send(client):  # type: ignore[no-untyped-def]
+        try:
+            answer = client.post(path, sent)
+            return answer.status_code, answer.get("Location")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        answers = set(pool.map(send, clients))
+    assert answers == {(302, f"/casussen/{cast.case.ref}/contacten/{cast.contact.ref}/")}
+    assert Contact.objects.get(pk=cast.contact.pk).version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_is_kept_while_its_contact_is_saved_does_not_stay_behind(cast: Cast, form: dict[str, str]) -> None:
+    client, other = cast.client("owner"), cast.client("owner")
+
+    def keep(number: int) -> int:
+        try:
+            fields = {**form, "body": f"Bezig {number}", "draft_page": "een", "draft_step": str(number)}
+            headers = {"X-Requested-With": "fetch"}
+            return other.post(f"/casussen/{cast.case.ref}/concepten/", fields, headers=headers).status_code
+        finally:
+            connection.close()
+
+    def save() -> int:
+        try:
+            return client.post(f"/casussen/{cast.case.ref}/contacten/nieuw/", form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        kept = [pool.submit(keep, number) for number in range(1, 7)]
+        saved = pool.submit(save)
+        kept += [pool.submit(keep, number) for number in range(7, 13)]
+    assert saved.result() == 302
+    assert {one.result() for one in kept} <= {200, 410}
+    assert not Draft.objects.exists()

@@ -1,5 +1,6 @@
 """Drafts: kept while somebody writes, ended by saving, hers alone, and passed on when she leaves."""
 
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -251,6 +252,202 @@ def test_who_looks_inside_with_a_reason_sees_no_draft(cast: Cast) -> None:
     assert page.status_code == 200
     assert TEXT not in page.content.decode()
     assert client.get(f"/casussen/{cast.case.ref}/contacten/nieuw/?concept={draft.ref}").status_code == 403
+
+
+# --- the pages ------------------------------------------------------------------------------------------------------
+
+
+def test_every_part_of_the_form_comes_back(cast: Cast) -> None:
+    client, new = cast.client("owner"), f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    page = client.get(new).content.decode()
+    written = {
+        "body": "Half <b>klaar",
+        "channel": "visit",
+        "outcome": "voicemail",
+        "participants": [cast.mother, cast.daughter],
+        "purposes": ["safety"],
+        "duration_minutes": "niet af",
+        "started_at": "2026-11-20T09:15",
+        f"safe-{cast.mother}": "unsafe",
+        "follow_up_on": "2026-12-01",
+        "follow_up_text": "School bellen",
+        "next_at": "2026-12-02T10:00",
+        "next_place": "Bibliotheek",
+        "next_place_is_hidden": "on",
+        "incident-text": "Er werd geslagen",
+        "incident-source": "partner",
+    }
+    names = set(re.findall(r'name="([^"]+)"', page)) - {"language"}
+    missing = {name for name in written if name not in names}
+    assert not missing, f"the form has no field {missing}"
+    client.post(f"/casussen/{cast.case.ref}/concepten/", {**written, "key": str(uuid4())})
+    form = client.get(f"{new}?concept={Draft.objects.get().ref}").content.decode()
+    assert "Half &lt;b&gt;klaar" in form
+    for value in ("niet af", "2026-11-20T09:15", "2026-12-01", "School bellen", "2026-12-02T10:00", "Bibliotheek"):
+        assert value in form, value
+    assert "Er werd geslagen" in form
+    checked = {
+        tuple(sorted(re.findall(r' (?:name|value)="([^"]*)"', tag)))
+        for tag in re.findall(r"<input[^>]*checked[^>]*>", form)
+    }
+    for name, value in (
+        ("channel", "visit"),
+        ("outcome", "voicemail"),
+        ("participants", cast.mother),
+        ("participants", cast.daughter),
+        ("purposes", "safety"),
+        (f"safe-{cast.mother}", "unsafe"),
+        ("incident-source", "partner"),
+    ):
+        assert tuple(sorted((name, value))) in checked, name
+    assert any("next_place_is_hidden" in pair for pair in checked)
+
+
+def test_an_empty_form_offers_the_draft_back_in_one_line(cast: Cast) -> None:
+    draft = keep(cast, cast.owner)
+    page = cast.client("owner").get(f"/casussen/{cast.case.ref}/contacten/nieuw/").content.decode()
+    assert f"?concept={draft.ref}" in page
+    assert TEXT not in page
+
+
+def test_a_draft_that_is_gone_is_an_empty_form_that_says_so(cast: Cast) -> None:
+    draft = keep(cast, cast.owner)
+    contact_log(case=cast.case, by=cast.owner, data=as_contact(cast, TEXT), key=draft.key, now=clock.now())
+    page = cast.client("owner").get(f"/casussen/{cast.case.ref}/contacten/nieuw/?concept={draft.ref}")
+    assert page.status_code == 200
+    assert not page.context["form"].initial.get("body")
+    assert page.context["draft_gone"]
+
+
+def test_the_draft_of_a_correction_opens_at_that_correction(cast: Cast) -> None:
+    keep(cast, cast.owner, "Verbeterd", contact=cast.contact)
+    row = drafts_in(access_of(cast.owner, cast.case), clock.now())[0]
+    assert row.is_correction
+    assert f"/contacten/{cast.contact.ref}/corrigeren/?concept=" in row.url
+    assert "Verbeterd" in cast.client("owner").get(row.url).content.decode()
+    # It does not wait at the form of a new contact.
+    assert row.ref not in cast.client("owner").get(f"/casussen/{cast.case.ref}/contacten/nieuw/").content.decode()
+
+
+def test_a_correction_that_a_colleague_was_before_keeps_key_and_text_and_knows_the_new_version(cast: Cast) -> None:
+    client, key = cast.client("owner"), str(uuid4())
+    fields = {
+        "key": key,
+        "version": "1",
+        "reason": "Verkeerd verstaan",
+        "body": "Mijn lezing",
+        "channel": "phone",
+        "started_at": f"{cast.now.astimezone(clock.LOCAL):%Y-%m-%dT%H:%M}",
+    }
+    contact_correct_once(
+        contact=cast.contact,
+        by=cast.deputy,
+        data=as_contact(cast, "Lezing van de waarnemer"),
+        reason="Aanvulling",
+        seen_version=1,
+        key=uuid4(),
+        now=cast.now,
+    )
+    path = f"/casussen/{cast.case.ref}/contacten/{cast.contact.ref}/corrigeren/"
+    answer = client.post(path, fields)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Mijn lezing" in page
+    assert "Lezing van de waarnemer" in page
+    assert f'name="key" value="{key}"' in page
+    assert client.post(path, {**fields, "version": "2"}).status_code == 302
+    assert Contact.objects.get(pk=cast.contact.pk).version == 3
+
+
+def test_the_contacts_of_a_case_show_her_drafts_and_putting_back(cast: Cast) -> None:
+    draft, client = keep(cast, cast.owner), cast.client("owner")
+    log = f"/casussen/{cast.case.ref}/contacten/"
+    assert TEXT in client.get(log).content.decode()
+    thrown = client.post(f"/casussen/{cast.case.ref}/concepten/{draft.ref}/weggooien/", {"next": log}, follow=True)
+    assert TEXT not in "".join(re.findall(r'class="cr-rows__words">.*?</div>', thrown.content.decode(), re.S))
+    assert f"{draft.ref}/terugzetten/" in thrown.content.decode()
+    client.post(f"/casussen/{cast.case.ref}/concepten/{draft.ref}/terugzetten/", {"next": log})
+    assert not Draft.objects.get().discarded_at
+
+
+@pytest.mark.parametrize("name", ["leader", "stranger", "partner", "administrator", "officer"])
+def test_nobody_outside_the_team_keeps_or_finds_a_draft(name: str, cast: Cast) -> None:
+    draft, client = keep(cast, cast.owner), cast.client(name)
+    keeping = client.post(f"/casussen/{cast.case.ref}/concepten/", {"body": "x", "key": str(draft.key)})
+    assert keeping.status_code in (403, 404)
+    assert client.get(f"/casussen/{cast.case.ref}/contacten/nieuw/?concept={draft.ref}").status_code in (403, 404)
+    assert Draft.objects.get().revision == 1
+
+
+# --- what a script is told ------------------------------------------------------------------------------------------
+
+
+def _ask(cast: Cast, fields: dict[str, str], name: str = "owner"):  # type: ignore[no-untyped-def]
+    headers = {"X-Requested-With": "fetch", "Accept": "application/json"}
+    return cast.client(name).post(f"/casussen/{cast.case.ref}/concepten/", fields, headers=headers)
+
+
+def test_a_script_is_told_where_the_draft_stands(cast: Cast) -> None:
+    answer = _ask(cast, {"key": str(uuid4()), "body": "x"})
+    assert answer.status_code == 200
+    draft = Draft.objects.get()
+    assert (answer.json()["ref"], answer.json()["revision"]) == (draft.ref, 1)
+    assert answer.json()["saved_at"] == f"{draft.saved_at.astimezone(clock.LOCAL):%H:%M}"
+
+
+def test_a_script_of_another_page_is_told_409_with_the_newer_revision(cast: Cast) -> None:
+    draft = keep(cast, cast.owner)
+    answer = _ask(cast, {"key": str(draft.key), "body": "x", "draft_page": "andere"})
+    assert (answer.status_code, answer.json()["ref"], answer.json()["revision"]) == (409, draft.ref, 1)
+
+
+def test_a_script_is_told_that_the_contact_was_saved(cast: Cast) -> None:
+    key = uuid4()
+    sent = contact_log(case=cast.case, by=cast.owner, data=as_contact(cast, TEXT), key=key, now=clock.now())
+    answer = _ask(cast, {"key": str(key), "body": "x"})
+    assert (answer.status_code, answer.json()["go"]) == (410, sent.url)
+
+
+def test_a_script_that_is_not_logged_in_or_locked_is_told_so(cast: Cast) -> None:
+    from django.test import Client
+
+    from casusregie.core.models import Session
+
+    headers = {"X-Requested-With": "fetch", "Accept": "application/json"}
+    path = f"/casussen/{cast.case.ref}/concepten/"
+    assert Client().post(path, headers=headers).status_code == 401
+    client = cast.client("owner")
+    Session.objects.update(locked=True)
+    assert client.post(path, headers=headers).status_code == 423
+
+
+def test_two_megabytes_are_refused_before_they_are_read(cast: Cast) -> None:
+    assert _ask(cast, {"key": str(uuid4()), "body": "x" * 2_200_000}).status_code == 413
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["key", "draft_revision", "draft_step", "draft_page"])
+def test_nonsense_around_the_text_does_not_lose_it(field: str, cast: Cast) -> None:
+    assert _ask(cast, {"body": TEXT, field: "�" * 300}).status_code == 200
+    assert words(cast.owner, cast) == [TEXT]
+
+
+def test_a_form_sent_by_a_script_is_told_where_to_go(cast: Cast) -> None:
+    fields = {"key": str(uuid4()), "channel": "phone", "body": "x", "started_at": f"{clock.now():%Y-%m-%dT%H:%M}"}
+    path = f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    answers = [cast.client("owner").post(path, fields, headers={"X-Requested-With": "fetch"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert "#c-" in answers[0].json()["go"]
+
+
+def test_without_scripts_what_does_not_fit_in_the_draft_is_kept_apart(cast: Cast) -> None:
+    draft = keep(cast, cast.owner, "Op de laptop")
+    answer = cast.client("owner").post(
+        f"/casussen/{cast.case.ref}/concepten/", {"key": str(draft.key), "body": "Op de telefoon", "keep": "x"}
+    )
+    assert answer.status_code == 302
+    assert sorted(words(cast.owner, cast)) == ["Op de laptop", "Op de telefoon"]
 
 
 # --- thrown away, waiting for long ----------------------------------------------------------------------------------
