@@ -21,6 +21,7 @@ urlpatterns = [
         views.attachment.draft_file_remove,
         name="draft-file-remove",
     ),
+    path("casussen/<str:ref>/contacten/chat/", views.chat.chat, name="contact-chat"),
     path("casussen/<str:ref>/contacten/<str:contact_ref>/", views.contact.contact, name="contact"),
     path(
         "casussen/<str:ref>/contacten/<str:contact_ref>/bijlage/",

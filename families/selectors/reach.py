@@ -39,6 +39,11 @@ class ReachView:
         """Whether every way that is known is safe; nothing known is not."""
         return bool(self.ways) and all(way.is_safe for way in self.ways)
 
+    @property
+    def has_safe_way(self) -> bool:
+        """Whether at least one way is safe."""
+        return any(way.is_safe for way in self.ways)
+
 
 class _Row(NamedTuple):
     """A person with one of her ways, or with none."""
@@ -70,6 +75,9 @@ def reach(access: CaseAccess, today: date) -> list[ReachView]:
         if row.channel:
             note = next(notes) if row.note and access.is_steward else ""
             person.ways.append(_way(row, note, today))
+    for person in found.values():
+        # What is safe stands first: that is the one to use.
+        person.ways.sort(key=lambda way: not way.is_safe)
     return list(found.values())
 
 

@@ -1,10 +1,23 @@
 """Pages of the network room, a file per noun."""
 
-from network.views import appointment, attachment, contact, door, draft, follow_up, role, search, voice, withdrawal
+from network.views import (
+    appointment,
+    attachment,
+    chat,
+    contact,
+    door,
+    draft,
+    follow_up,
+    role,
+    search,
+    voice,
+    withdrawal,
+)
 
 __all__ = [
     "appointment",
     "attachment",
+    "chat",
     "contact",
     "door",
     "draft",

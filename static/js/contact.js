@@ -215,7 +215,11 @@
       showMoment();
     });
     if (minutes) minutes.addEventListener("input", () => { if (isJustNow) when.value = justNow(); });
-    form.addEventListener("submit", () => { if (isJustNow) when.value = justNow(); });
+    // Once sent it stays what it was: the same form sent again is the same contact.
+    form.addEventListener("submit", (event) => {
+      if (isJustNow && !event.submitter?.hasAttribute("formaction")) when.value = justNow();
+      isJustNow = isJustNow && Boolean(event.submitter?.hasAttribute("formaction"));
+    });
     moments.hidden = false;
     showMoment();
   }

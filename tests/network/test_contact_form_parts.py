@@ -164,7 +164,8 @@ def test_a_correction_keeps_safety_and_source(cast: Cast) -> None:
     page = client.get(url)
     assert page.context["form"]["body"].value() == "! Heel (bron: zelf gezien)"
     assert f'id="safe-{cast.mother}-safe" checked' in page.content.decode()
-    changed = {**fields, f"safe-{cast.mother}": "unsafe", "reason": "Verkeerd getikt", "version": "1"}
+    changed = _fields(cast, body=fields["body"], reason="Verkeerd getikt", version="1")
+    changed[f"safe-{cast.mother}"] = "unsafe"
     assert client.post(url, changed).status_code == 302
     said = ContactParticipant.objects.filter(contact=contact).order_by("version").values_list("safety", flat=True)
     assert list(said) == ["safe", "unsafe"]
