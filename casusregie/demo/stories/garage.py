@@ -242,7 +242,7 @@ GARAGE = Story(
             body=(
                 "Contactpersoon van de corporatie: directie stemt in met een uitzondering. Eengezinswoning in de wijk van "
                 "school, op te leveren over ongeveer vijf weken. Voorwaarde: vaste lasten zijn geregeld bij de sleutel.\n"
-                "! Besluit staat op papier (bericht aan de gemeente, vandaag ontvangen)."
+                "! Besluit staat op papier (bron: bericht aan de gemeente, vandaag ontvangen)"
             ),
         ),
         Note(

@@ -49,7 +49,7 @@ _OF_ICR1 = (
                 "visit",
                 "Huisbezoek met de wijkagent. Rick was er niet. Deurpost in de keuken is kapot.\n"
                 "@Lotte: Hij gooide niet naar mij. Hij gooide naar de muur waar ik voor stond.\n"
-                "! Consultatiebureau zag Fenna vorige week: groeit goed, geen letsel (verpleegkundige, telefonisch).\n"
+                "! Consultatiebureau zag Fenna vorige week: groeit goed, geen letsel (bron: verpleegkundige, telefonisch)\n"
                 "Gezegd dat een baby in dezelfde kamer gevaar loopt, ook als niemand haar raakt.",
                 ("Lotte", "Fenna"),
                 60,
@@ -261,7 +261,7 @@ _OF_ICR1 = (
                 "Meegelopen met de wijkverpleegkundige. Huub deed boodschappen.\n"
                 "@Hendrika: Hij pint voor mij. Hij vraagt niet hoeveel ik nog heb en ik vraag het ook niet.\n"
                 "@Hendrika: Als jullie hem wegsturen, wie doet dan mijn kousen?\n"
-                "! Koelkast vol, huis schoon, medicatie klopt (verpleegkundige).",
+                "! Koelkast vol, huis schoon, medicatie klopt (bron: verpleegkundige)",
                 ("Hendrika",),
                 45,
                 why=("trust", "safety"),
@@ -470,7 +470,7 @@ _OF_ICR1 = (
                 "visit",
                 "Agnieszka in de pauze van de taalles gesproken.\n"
                 "@Agnieszka: Het huis is van zijn baas. Geen werk, geen sleutel. Dan zegt hij niks meer, drie dagen.\n"
-                "! Opzegging van de kamer per einde maand (brief gezien).",
+                "! Opzegging van de kamer per einde maand (bron: brief gezien)",
                 ("Agnieszka",),
                 50,
                 why=("trust", "safety"),
@@ -501,7 +501,7 @@ _OF_ICR1 = (
                 "11:00",
                 "meeting",
                 "Met werkgever, uitzendbureau en collega wonen. Kamer mag drie maanden langer.\n"
-                "! Ander uitzendbureau neemt Paweł aan (contract wordt volgende week getekend, zegt het bureau).",
+                "! Ander uitzendbureau neemt Paweł aan (bron: het bureau; contract volgende week)",
                 minutes=60,
                 why=("align", "practical"),
                 promise=Promise(3, "Contract getekend? Anders corporatie bellen", done=None),
@@ -747,7 +747,7 @@ _OF_ICR2 = (
                 "15:00",
                 "office",
                 "@Wouter: De lamp in de gang ging aan terwijl ik in bed lag. Hij doet dat vanaf zijn bank.\n"
-                "! Slim huis, agenda en fotomap stonden nog op één account (samen nagekeken en losgemaakt).",
+                "! Slim huis, agenda en fotomap stonden nog op één account (bron: samen nagekeken en losgemaakt)",
                 ("Wouter",),
                 75,
                 why=("safety", "practical"),
@@ -1320,7 +1320,7 @@ _WITHOUT_DIRECTOR = (
                 "phone",
                 "Aanmelding telefonisch ontvangen van Veilig Thuis. Twee meldingen in een week; kinderen waren erbij. "
                 "Veilig Thuis belt moeder om de dag en blijft dat doen tot er een regisseur is.\n"
-                "! Moeder weet van de aanmelding (zegt Veilig Thuis).",
+                "! Moeder weet van de aanmelding (bron: Veilig Thuis)",
                 minutes=20,
                 why=("align", "safety"),
                 by=ICR2,

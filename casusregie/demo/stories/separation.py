@@ -162,7 +162,7 @@ SEPARATION = Story(
                 "@Jeroen: Ik slaap bij mijn moeder op een luchtbed. Ik weet niet of Teun zijn inhaler bij zich heeft.\n"
                 "Norm genoemd: een hand op de keel is levensgevaarlijk en mag nooit, wat zij ook zegt. Hij keek weg en knikte.\n"
                 "Hij vroeg drie keer waar zij zijn. Drie keer gezegd dat ik daar geen antwoord op geef, ook later niet.\n"
-                "! Teun heeft zijn inhaler (gehoord van school).\n"
+                "! Teun heeft zijn inhaler (bron: gehoord van school)\n"
                 "~ Er is schaamte en er is een man die zoekt. Beide tegelijk. Met de schaamte kan ik werken."
             ),
         ),
@@ -254,8 +254,8 @@ SEPARATION = Story(
             body=(
                 "Overleg met politie, reclassering, jeugd- en gezinsprofessional en de begeleider van Elif. Rollen verdeeld; wie "
                 "met wie praat staat op een half blad.\n"
-                "! Contactverbod als bijzondere voorwaarde, proeftijd twee jaar (vonnis door de reclassering voorgelezen).\n"
-                "! Hulp voor Jeroen: intake bij de forensische polikliniek staat (bevestigd door de polikliniek).\n"
+                "! Contactverbod als bijzondere voorwaarde, proeftijd twee jaar (bron: vonnis door de reclassering voorgelezen)\n"
+                "! Hulp voor Jeroen: intake bij de forensische polikliniek staat (bron: bevestigd door de polikliniek)\n"
                 "Iedereen gebruikt één verhaal naar buiten: we werken aan rust, ieder apart."
             ),
         ),
