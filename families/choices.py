@@ -94,8 +94,38 @@ class AuthorityStatus(TextChoices):
     """Whether somebody has authority (gezag) over a child; unknown stays unknown and asks for a check."""
 
     YES = "yes", _("has authority")
+    PART = "part", _("has part of it, by a ruling")
+    SUSPENDED = "suspended", _("is suspended")
     NO = "no", _("has no authority")
     UNKNOWN = "unknown", _("not known yet")
+
+
+class AuthorityBasis(TextChoices):
+    """On what authority rests (domain.md b): only a marriage, a recognition from 2023 on, or a ruling gives it."""
+
+    BIRTH = "birth", _("mother by birth")
+    MARRIAGE = "marriage", _("marriage or registered partnership")
+    RECOGNITION = "recognition", _("recognition of the child")
+    REGISTER = "register", _("noted together in the register")
+    RULING = "ruling", _("ruling of the court")
+    GUARDIAN = "guardian", _("guardian")
+
+
+class AuthoritySource(TextChoices):
+    """Where authority was looked up; "not in the register" proves nothing (domain.md, corrections)."""
+
+    BRP = "brp", _("population register (BRP)")
+    REGISTER = "register", _("authority register")
+    RULING = "ruling", _("ruling, seen")
+    OTHER = "other", _("elsewhere")
+
+
+class RepresentationKind(TextChoices):
+    """Why somebody does not decide alone (domain.md b)."""
+
+    LACKS_CAPACITY = "lacks", _("cannot weigh this, an expert says")
+    MENTOR = "mentor", _("has a mentor")
+    CURATOR = "curator", _("is under guardianship (curatele)")
 
 
 class FactKind(TextChoices):

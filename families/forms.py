@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from casusregie.core import clock
 from casusregie.core.forms import KeyedForm
 from families.choices import (
+    AuthorityBasis,
+    AuthoritySource,
     AuthorityStatus,
     BirthPrecision,
     Intensity,
@@ -17,11 +19,12 @@ from families.choices import (
     NameUse,
     ReachChannel,
     RelationKind,
+    RepresentationKind,
     Safe,
     WorkingForm,
 )
+from families.services.authority import AuthorityData
 from families.services.person import PersonData, WayData
-from families.services.relation import AuthorityData
 
 Choices = list[tuple[str, str]]
 
@@ -241,19 +244,28 @@ class RelationForm(KeyedForm):
 
 
 class AuthorityForm(forms.Form):
-    """Whether somebody has authority over a child; known only with when and where it was checked."""
+    """Whether somebody has authority over a child, from when; known only with when and where it was looked up."""
 
-    holder = forms.ChoiceField(label=_("Who"))
+    holder = forms.ChoiceField(label=_("Who"), required=False)
+    body = forms.CharField(label=_("Or an organisation"), max_length=120, required=False)
     status = forms.ChoiceField(
         label=_("Authority"), choices=AuthorityStatus.choices, initial=AuthorityStatus.UNKNOWN, widget=forms.RadioSelect
     )
+    part = forms.CharField(label=_("Which part"), max_length=200, required=False)
+    basis = forms.ChoiceField(label=_("On what it rests"), required=False)
+    since = _day(_("From"))
+    until = _day(_("Until and including"))
+    source = forms.ChoiceField(label=_("Looked up in"), required=False)
     checked_on = _day(_("Checked on"))
     checked_where = forms.CharField(label=_("Checked where"), max_length=120, required=False)
+    replaced_on = _day(_("The court consented instead on"))
 
     def __init__(self, *args: Any, people: Choices, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["holder"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["basis"].choices = [("", _("not known")), *AuthorityBasis.choices]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [("", _("choose")), *AuthoritySource.choices]  # type: ignore[attr-defined]
 
     def clean_checked_on(self) -> date | None:
         """Not in the future, and not over twenty years ago."""
@@ -265,23 +277,45 @@ class AuthorityForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """What is known says when and where it was checked; what is not known says neither."""
+        """One holder; what is known says when and where it was looked up, what is not known says neither."""
         data = super().clean() or self.cleaned_data
+        if bool(data.get("holder")) == bool(data.get("body")) and not {"holder", "body"} & self.errors.keys():
+            self.add_error("holder", _("Choose somebody of the family, or name one organisation."))
         if data.get("status") == AuthorityStatus.UNKNOWN:
-            data["checked_on"], data["checked_where"] = None, ""
+            data |= {"checked_on": None, "checked_where": "", "source": ""}
         elif data.get("status"):
-            for name, sentence in (
-                ("checked_on", _("When was this checked? Or leave it as not known yet.")),
-                ("checked_where", _("Where was this checked? Or leave it as not known yet.")),
-            ):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, sentence)
+            self._needs_its_check(data)
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day is before the first."))
         return data
+
+    def _needs_its_check(self, data: dict[str, Any]) -> None:
+        for name, sentence in (
+            ("checked_on", _("When was this checked? Or leave it as not known yet.")),
+            ("checked_where", _("Where was this checked? Or leave it as not known yet.")),
+        ):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
 
     def data_of(self) -> AuthorityData:
         """What the services take."""
-        data = self.cleaned_data
-        return AuthorityData(data["status"], data["checked_on"], data["checked_where"])
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("holder", "body")}
+        return AuthorityData(**data)
+
+
+class RepresentationForm(forms.Form):
+    """That somebody cannot weigh a decision, or who decides for her."""
+
+    kind = forms.ChoiceField(label=_("What is it"), choices=RepresentationKind.choices, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Who decides"), max_length=120, required=False)
+    since = _day(_("From"), required=True)
+    until = _day(_("Until and including"))
+    checked_where = forms.CharField(label=_("Who says so, or where it stands"), max_length=120)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("since", today)
 
 
 class FactForm(KeyedForm):

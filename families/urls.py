@@ -14,6 +14,7 @@ urlpatterns = [
     path("casussen/<str:ref>/gezin/vertrouwelijk/nieuw/", views.fact_new, name="fact-new"),
     path("casussen/<str:ref>/gezin/vertrouwelijk/<str:fact_ref>/", views.fact_show, name="fact-show"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/gezag/", views.authority_note, name="authority-note"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/beslist/", views.representation_note, name="representation-note"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/", views.person_edit, name="person-edit"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/bereiken/", views.way_new, name="way-new"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/veilig/", views.way_confirm, name="way-confirm"),

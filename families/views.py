@@ -30,6 +30,7 @@ from families.forms import (
     PersonAddForm,
     PersonForm,
     RelationForm,
+    RepresentationForm,
     WayConfirmForm,
     WayForm,
 )
@@ -227,13 +228,38 @@ def authority_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> 
     )
     if form.is_valid():
         try:
-            holder = person_for(access, form.cleaned_data["holder"])
-            services.authority_note(child=child, holder=holder, by=me(request), data=form.data_of())
+            wanted = form.cleaned_data["holder"]
+            services.authority_note(
+                child=child,
+                holder=person_for(access, wanted) if wanted else None,
+                body=form.cleaned_data["body"],
+                by=me(request),
+                data=form.data_of(),
+                now=now,
+            )
             messages.success(request, _("Noted."))
             return redirect(f"{reverse('family', args=[access.case.ref])}#authority")
         except ValidationError as error:
             put_errors(form, error)
     return form_page(request, "families/authority_form.html", form, _context(access, now, person=child.name.full))
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def representation_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
+    """Note that somebody cannot weigh a decision, or who decides for her."""
+    now = clock.now()
+    person = person_for(access, party_ref)
+    form = RepresentationForm(request.POST or None, today=clock.local_date(now))
+    if form.is_valid():
+        try:
+            services.representation_note(person=person, by=me(request), now=now, **form.cleaned_data)
+            messages.success(request, _("Noted."))
+            return redirect(f"{reverse('family', args=[access.case.ref])}#authority")
+        except ValidationError as error:
+            put_errors(form, error)
+    page = _context(access, now, person=person.name.full)
+    return form_page(request, "families/representation_form.html", form, page)
 
 
 @require_http_methods(["GET", "POST"])

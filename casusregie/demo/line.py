@@ -135,8 +135,8 @@ def _garage(family: _Family, people: _People) -> None:
     ):
         relation_add(case=case, by=by, kind=kind, one=one, other=other)
     for child in (daughter, son):
-        data = AuthorityData("yes", family.day(-40), "BRP, uittreksel gezien")
-        authority_note(child=child, holder=mother, by=by, data=data)
+        data = AuthorityData("yes", family.day(-40), "uittreksel gezien", "brp", "birth")
+        authority_note(child=child, holder=mother, by=by, data=data, now=family.at(-39))
     # Where they stay is for the family itself; the aunt and the partners do not know.
     fact_note(
         case=case,
@@ -407,8 +407,8 @@ def _separation(family: _Family, people: _People) -> None:
     for name in ("Defne", "Teun"):
         for parent in (mother, father):
             relation_add(case=case, by=by, kind="parent", one=parent, other=family.persons[name])
-            data = AuthorityData("yes", family.day(-100), "gezagsregister en huwelijksakte")
-            authority_note(child=family.persons[name], holder=parent, by=by, data=data)
+            data = AuthorityData("yes", family.day(-100), "gezagsregister en huwelijksakte", "brp", "marriage")
+            authority_note(child=family.persons[name], holder=parent, by=by, data=data, now=family.at(-99))
     fact_note(
         case=case,
         by=by,

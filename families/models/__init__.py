@@ -3,7 +3,7 @@
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.fact import ConfidentialFact
 from families.models.person import Person, SafeContact
-from families.models.relation import Authority, KeepApart, Relation
+from families.models.relation import Authority, KeepApart, Relation, Representation
 
 __all__ = [
     "Authority",
@@ -16,5 +16,6 @@ __all__ = [
     "KeepApart",
     "Person",
     "Relation",
+    "Representation",
     "SafeContact",
 ]

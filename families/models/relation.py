@@ -2,12 +2,19 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casusregie.core.models import User
-from families.choices import AuthorityStatus, RelationKind
+from families.choices import (
+    AuthorityBasis,
+    AuthoritySource,
+    AuthorityStatus,
+    RelationKind,
+    RepresentationKind,
+)
 from families.models.case import Case
 from families.models.person import Person
 
@@ -37,26 +44,86 @@ class Relation(models.Model):
 
 
 class Authority(models.Model):
-    """Whether `holder` has authority over `child`, and when and where that was checked (domain.md b)."""
+    """Whether `holder` (or an organisation, `body`) has authority over `child`, from when, and where that was looked up.
+
+    Rows are only added: for a day the newest row whose period holds that day counts, so a change keeps what held before
+    and a mistake is put right by a row without a beginning (domain.md b).
+    """
+
+    append_only = True
 
     child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="authorities")
-    holder = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    status = models.CharField(max_length=8, choices=AuthorityStatus.choices, default=AuthorityStatus.UNKNOWN)
+    holder = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    body = models.CharField(_("organisation"), max_length=120, blank=True, default="")
+    status = models.CharField(max_length=9, choices=AuthorityStatus.choices, default=AuthorityStatus.UNKNOWN)
+    basis = models.CharField(
+        _("on what it rests"), max_length=11, choices=AuthorityBasis.choices, blank=True, default=""
+    )
+    part = models.CharField(_("which part"), max_length=200, blank=True, default="")
+    since = models.DateField(_("from"), null=True, blank=True)
+    until = models.DateField(_("until and including"), null=True, blank=True)
+    # The court decided instead of this holder about help; she is not asked for consent any more.
+    replaced_on = models.DateField(_("the court consented instead on"), null=True, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    source = models.CharField(_("looked up in"), max_length=8, choices=AuthoritySource.choices, blank=True, default="")
     checked_where = models.CharField(_("checked where"), max_length=120, blank=True)
+    noted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["child", "holder"], name="authority_once"),
             models.CheckConstraint(condition=~Q(child=F("holder")), name="authority_over_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(holder__isnull=False, body="") | Q(holder__isnull=True) & ~Q(body=""),
+                name="authority_of_one_holder",
+            ),
             models.CheckConstraint(
                 condition=Q(status=AuthorityStatus.UNKNOWN) | (Q(checked_on__isnull=False) & ~Q(checked_where="")),
                 name="authority_known_says_where",
             ),
+            models.CheckConstraint(
+                condition=~Q(status=AuthorityStatus.PART) | ~Q(part=""), name="authority_in_part_says_which"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="authority_ends_after_start",
+            ),
         ]
+        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.child_id}:{self.holder_id}"
+        return f"{self.child_id}:{self.holder_id or self.body}"
+
+
+class Representation(models.Model):
+    """That somebody cannot weigh a decision, or has a mentor or curator who decides; rows are only added."""
+
+    append_only = True
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="representations")
+    kind = models.CharField(max_length=8, choices=RepresentationKind.choices)
+    # Who decides with or instead of her: somebody of the family, or the name of a mentor or curator.
+    name = models.CharField(_("who decides"), max_length=120, blank=True)
+    since = models.DateField(_("from"))
+    until = models.DateField(_("until and including"), null=True, blank=True)
+    checked_where = models.CharField(_("who says so, or where it stands"), max_length=120)
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(checked_where=""), name="representation_says_who_says_so"),
+            models.CheckConstraint(
+                condition=Q(kind=RepresentationKind.LACKS_CAPACITY) | ~Q(name=""), name="representation_names_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="representation_ends_after_start"
+            ),
+        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}:{self.kind}"
 
 
 class KeepApart(models.Model):

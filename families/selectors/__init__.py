@@ -1,12 +1,13 @@
 """Reads of the family room, a file per noun; queries are few and fixed."""
 
 from families.selectors.apart import ApartView, apart_sentences, kept_apart
+from families.selectors.authority import AuthorityView, ChildView, authority_initial, children
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
 from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
 from families.selectors.fact import FactView, fact_text, fact_view, facts
 from families.selectors.person import PersonView, WayView, person_view, persons
 from families.selectors.reach import ReachView, ReachWay, reach
-from families.selectors.relation import AroundView, AuthorityView, ChildView, RelationView, around, authority_initial
+from families.selectors.relation import AroundView, RelationView, around
 from families.selectors.team import InsightView, MemberView, colleagues, team, team_people, unseen_insights
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "apart_sentences",
     "around",
     "authority_initial",
+    "children",
     "case_changes",
     "case_header",
     "case_rows",

@@ -11,7 +11,7 @@ from casusregie.core import audit, crypto, dates
 from casusregie.core.choices import Right
 from casusregie.core.models import Party
 from families.access import CaseAccess
-from families.choices import ReachChannel, Safe
+from families.choices import BirthPrecision, ReachChannel, Safe
 from families.models import Person, SafeContact
 
 # After this long a way that was safe has to be asked for again (domain.md i).
@@ -47,6 +47,8 @@ class PersonView:
     in_household: bool
     ways: list[WayView]
     edit_url: str
+    born: date | None = None
+    born_precision: str = BirthPrecision.DAY
 
 
 _FIELDS = [field.attname for field in Person._meta.concrete_fields]
@@ -112,6 +114,8 @@ def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: da
         in_household=row.in_household,
         ways=ways,
         edit_url=reverse("person-edit", args=[access.case.ref, row.party.ref]) if access.may(Right.CASE_DIRECT) else "",
+        born=row.birth_date,
+        born_precision=row.birth_precision,
     )
 
 

@@ -1,6 +1,7 @@
 """Writes of the family room, a file per noun."""
 
 from families.services.apart import apart_end, apart_note, apart_note_once
+from families.services.authority import AuthorityData, authority_note, representation_note
 from families.services.case import (
     case_arrange,
     case_change,
@@ -25,8 +26,6 @@ from families.services.person import (
     safe_contact_confirm,
 )
 from families.services.relation import (
-    AuthorityData,
-    authority_note,
     fact_note,
     fact_note_once,
     relation_add,
@@ -59,6 +58,7 @@ __all__ = [
     "person_add",
     "person_add_once",
     "person_change",
+    "representation_note",
     "safe_contact_add",
     "safe_contact_add_once",
     "safe_contact_confirm",

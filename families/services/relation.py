@@ -1,9 +1,8 @@
-"""Relations, authority and confidential facts."""
+"""Relations and confidential facts."""
 
 import hashlib
 import hmac
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,8 +14,8 @@ from casusregie.core import audit, crypto
 from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, AudienceReader, Party, User
 from casusregie.core.submissions import Sent, once
-from families.choices import AuthorityStatus, FactKind, RelationKind
-from families.models import Authority, Case, ConfidentialFact, Person, Relation
+from families.choices import FactKind, RelationKind
+from families.models import Case, ConfidentialFact, Person, Relation
 
 
 @transaction.atomic
@@ -65,39 +64,6 @@ def _is_ancestor(maybe: Person, of: Person) -> bool:
         young = parents - seen
         seen |= parents
     return False
-
-
-@dataclass(frozen=True)
-class AuthorityData:
-    """What a form says of authority over a child."""
-
-    status: str
-    checked_on: date | None
-    checked_where: str
-
-
-@transaction.atomic
-def authority_note(*, child: Person, holder: Person, by: User, data: AuthorityData) -> Authority:
-    """Note whether somebody has authority over a child; known only with when and where it was checked.
-
-    Raises ValidationError for a check that does not say when and where, for a child's own authority, and for somebody
-    of another case.
-    """
-    if child.case_id != holder.case_id:
-        raise ValidationError({"holder": _("This person does not belong to this family.")})
-    if child.pk == holder.pk:
-        raise ValidationError({"holder": _("Choose two different persons.")})
-    if data.status != AuthorityStatus.UNKNOWN and not (data.checked_on and data.checked_where):
-        raise ValidationError(
-            {"checked_where": _("Say when and where this was checked, or leave it as not known yet.")}
-        )
-    row, _made = Authority.objects.update_or_create(
-        child=child,
-        holder=holder,
-        defaults={"status": data.status, "checked_on": data.checked_on, "checked_where": data.checked_where},
-    )
-    audit.record("authority.noted", case_ref=child.case.ref, objects=[child.party.ref, holder.party.ref])
-    return row
 
 
 @transaction.atomic
