@@ -46,16 +46,13 @@ class ChildView:
 def children(
     access: CaseAccess, people: Sequence[PersonView], parents: dict[int, list[int]], on: date
 ) -> list[ChildView]:
-    """Everybody under eighteen, and everybody without a known age who has a parent or a holder here; two queries."""
+    """Everybody under eighteen, or without a known age but with a parent or a holder, and for whom others decide; two queries."""
     by_id = {person.party_id: person for person in people}
     known = _known(access, on)
     decide = _representations(access, on)
     found = []
     for person in people:
-        is_child = (
-            person.age < ADULT if person.age is not None else person.party_id in parents or person.party_id in known
-        )
-        if not is_child or person.died:
+        if person.died or (not _is_child(person, parents, known) and person.party_id not in decide):
             continue
         rows = known.get(person.party_id, {})
         holders = dict.fromkeys([*parents.get(person.party_id, []), *rows])
@@ -75,6 +72,12 @@ def children(
 
 
 Holder = int | str
+
+
+def _is_child(person: PersonView, parents: dict[int, list[int]], known: dict[int, Any]) -> bool:
+    if person.age is not None:
+        return person.age < ADULT
+    return person.party_id in parents or person.party_id in known
 
 
 def _known(access: CaseAccess, on: date) -> dict[int, dict[Holder, Authority]]:
