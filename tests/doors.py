@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 
 from casusregie.core import clock, crypto
+from casusregie.core import clock
+from casusregie.desks.services import import_read
 from families.models import Person
 from families.services import fact_note
 from network.choices import Domain, GroundBasis, SignalKind
@@ -84,6 +86,7 @@ def _files(cast: Cast) -> dict[str, str]:
     return {"file_ref": waiting.ref, "attachment_ref": held.ref}
 
 
+CASELOAD = b"nummer;gezinsnaam;voornaam\r\n1;Ingevoerd;Anna\r\n"
 # What an address needs behind its path to be a page.
 QUERY = {"plan-pdf": "?voor=dossier"}
 
@@ -101,5 +104,6 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         **_visit(cast),
         **_files(cast),
         **_line(cast),
+        "import_ref": import_read(by=cast.owner, data=CASELOAD, now=cast.now).ref,
         "code": "0000000000000000",
     }

@@ -3,6 +3,7 @@
 Formatting a date is the dearest cell of a long table (performance.md), so each day is formatted once.
 """
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -67,3 +68,23 @@ def _ago(ago: int, language: str | None) -> str:
     if ago == 1:
         return _("yesterday")
     return ngettext("%(n)s day ago", "%(n)s days ago", ago) % {"n": ago}
+
+
+def read_day(text: str) -> tuple[date, str] | None:
+    """A day as people write it (01-03-2026, 1/3/2026, 2026-03-01, 03-2026, 2026), and how precise: day, month or year.
+
+    Of a month or a year the first day is given. None for what is no day.
+    """
+    parts = [int(part) for part in _SEPARATORS.split(text.strip()) if part.isdecimal() and len(part) <= 4]
+    if len(parts) != len(_SEPARATORS.split(text.strip())) or not 1 <= len(parts) <= 3:
+        return None
+    if len(parts) == 3 and parts[0] > 31:
+        parts.reverse()
+    day, month, year = [*[1] * (3 - len(parts)), *parts]
+    try:
+        return date(year, month, day), ("year", "month", "day")[len(parts) - 1]
+    except ValueError:
+        return None
+
+
+_SEPARATORS = re.compile(r"[-/. ]")

@@ -14,6 +14,18 @@ class CaseSearchForm(forms.Form):
     words = forms.CharField(label=_("Name or reference"), max_length=100, required=False)
 
 
+class ImportForm(forms.Form):
+    """A file with a caseload."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        max_length=255,
+        error_messages={"required": _("Choose a CSV or XLSX file.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
 class LogForm(forms.Form):
     """What to look for in the access log."""
 

@@ -13,6 +13,10 @@ urlpatterns = [
     # /casussen/
     path("casussen/", views.case_list, name="case-list"),
     path("casussen/zoeken/", views.case_search, name="case-search"),
+    path("casussen/importeren/", views.caseload_import, name="caseload-import"),
+    path("casussen/importeren/sjabloon.csv", views.caseload_import_template, name="caseload-import-template"),
+    path("casussen/importeren/<str:import_ref>/", views.caseload_import_one, name="caseload-import-one"),
+    path("casussen/importeren/<str:import_ref>/invoeren/", views.caseload_import_write, name="caseload-import-write"),
     path("casussen/<str:ref>/", views.case_overview, name="case-overview"),
     path("casussen/<str:ref>/nu/", views.case_now, name="case-now"),
     # the desks of the others

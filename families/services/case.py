@@ -30,11 +30,12 @@ def case_open(
     first: PersonData,
     way: WayData | None = None,
     intensity: str = Intensity.RED,
+    opened_on: date | None = None,
 ) -> Case:
     """Open a case with a name and a way to reach somebody; who opens it directs it.
 
-    `name` is the family's name or a neutral one; `first` the first person, `way` how to reach her. Raises
-    ValidationError when `by` has no team.
+    `name` is the family's name or a neutral one; `first` the first person, `way` how to reach her; `opened_on` the day
+    on which it was opened elsewhere, today when not given. Raises ValidationError when `by` has no team.
     """
     case = Case.objects.create(
         name=name,
@@ -44,7 +45,7 @@ def case_open(
         director=by,
         status=CaseStatus.ACTIVE,
         intensity=intensity,
-        opened_on=clock.local_date(now),
+        opened_on=opened_on or clock.local_date(now),
         changed_by_id=by.pk,
         reason=_("opened"),
     )

@@ -3,6 +3,7 @@
 from casusregie.desks.selectors.administration import AccountRow, OutcomeRow, accounts, outcomes, roles_and_teams
 from casusregie.desks.selectors.case import CaseHead, EventView, HoldsNow, Overview, case_head, holds_now, overview
 from casusregie.desks.selectors.caseload import Ask, Caseload, Waiting, caseload, waiting
+from casusregie.desks.selectors.caseload_import import ImportPage, ImportView, import_page, import_progress, imports
 from casusregie.desks.selectors.cells import Cells, case_list, filter_words
 from casusregie.desks.selectors.logbook import LogQuery, LogRow, log
 from casusregie.desks.selectors.partner import RoleCard, my_role, my_roles, my_version
@@ -17,6 +18,8 @@ __all__ = [
     "DeskItem",
     "EventView",
     "HoldsNow",
+    "ImportPage",
+    "ImportView",
     "LogQuery",
     "LogRow",
     "OutcomeRow",
@@ -33,6 +36,9 @@ __all__ = [
     "caseload",
     "filter_words",
     "holds_now",
+    "import_page",
+    "import_progress",
+    "imports",
     "log",
     "my_role",
     "my_roles",

@@ -3,6 +3,12 @@
 from casusregie.desks.views.administration import administration, logbook, logbook_wrong, outcomes
 from casusregie.desks.views.case import case_now, case_overview
 from casusregie.desks.views.caseload import case_list, case_search, caseload, caseload_search, caseload_waiting
+from casusregie.desks.views.caseload_import import (
+    caseload_import,
+    caseload_import_one,
+    caseload_import_template,
+    caseload_import_write,
+)
 from casusregie.desks.views.partner import my_role, my_role_pdf, my_roles
 from casusregie.desks.views.today import today
 
@@ -13,6 +19,10 @@ __all__ = [
     "case_overview",
     "case_search",
     "caseload",
+    "caseload_import",
+    "caseload_import_one",
+    "caseload_import_template",
+    "caseload_import_write",
     "caseload_search",
     "caseload_waiting",
     "logbook",
