@@ -32,6 +32,7 @@ def main(wanted: list[str]) -> int:
         "open-case": lambda: pages.open_case(2.5 if small else 2.0),
         "log-contact": lambda: writes.log_contact(3 if small else 2.5),
         "note-search": lambda: pages.note_search(0.1 if small else 0.01),
+        "import": lambda: writes.caseload_import(500, 10) if small else writes.caseload_import(5000, 60),
         "authz-cost": lambda: pages.authz_cost(1.3 if small else 1.2),
         "audit-cost": lambda: pages.audit_cost(1.3 if small else 1.15),
     }
