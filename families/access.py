@@ -17,12 +17,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from casusregie.core import audit, clock
-from casusregie.core.access import Circles, View
+from casusregie.core.access import Circles, View, may_read
 from casusregie.core.choices import Relation, Right
 from casusregie.core.models import User
 from casusregie.reminders.choices import Rung
 from families.choices import MemberRole
-from families.models import Case, CaseMember, ConfidentialFact, ConflictOfInterest, Cover, Insight, Person
+from families.models import Case, CaseMember, ConfidentialFact, ConflictOfInterest, Cover, Insight, LifeEvent, Person
 
 # For each quality in which somebody stands to a case: which page right it opens, and which right of her own she needs.
 _OPENS: dict[str, dict[Right, Right]] = {
@@ -302,6 +302,16 @@ def fact_for(access: CaseAccess, ref: str) -> ConfidentialFact:
     fact.case = access.case
     audit.seen([ref, fact.concerns.party.ref])
     return fact
+
+
+def life_event_for(access: CaseAccess, ref: str, now: datetime) -> LifeEvent:
+    """An event of this case that this reader may read and that was not taken back. Raises Http404."""
+    events = LifeEvent.objects.select_related("audience", "case").filter(case=access.case, withdrawn_at__isnull=True)
+    event = events.filter(ref=ref).first()
+    if event is None or not may_read(access.user.party_id, event.audience, now):
+        raise Http404
+    audit.seen([ref])
+    return event
 
 
 def colleague_for(access: CaseAccess, user_id: int) -> User:

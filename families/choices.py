@@ -128,6 +128,20 @@ class RepresentationKind(TextChoices):
     CURATOR = "curator", _("is under guardianship (curatele)")
 
 
+class LifeEventKind(TextChoices):
+    """What kind of event it was; the mark on the timeline."""
+
+    VIOLENCE = "violence", _("violence")
+    LOSS = "loss", _("loss or separation")
+    TOGETHER = "together", _("together, marriage, birth")
+    MOVE = "move", _("moving house")
+    HELP = "help", _("help or care")
+    LAW = "law", _("court, police or protection")
+    WORK = "work", _("work, school or money")
+    HEALTH = "health", _("health")
+    OTHER = "other", _("something else")
+
+
 class FactKind(TextChoices):
     """The kinds of confidential fact."""
 

@@ -11,6 +11,13 @@ urlpatterns = [
     path("casussen/<str:ref>/gezin/", views.family, name="family"),
     path("casussen/<str:ref>/gezin/nieuw/", views.person_new, name="person-new"),
     path("casussen/<str:ref>/gezin/relaties/nieuw/", views.relation_new, name="relation-new"),
+    path("casussen/<str:ref>/gezin/tijdlijn/", views.life_events, name="life-events"),
+    path("casussen/<str:ref>/gezin/tijdlijn/nieuw/", views.life_event_new, name="life-event-new"),
+    path(
+        "casussen/<str:ref>/gezin/tijdlijn/<str:event_ref>/terugnemen/",
+        views.life_event_take_back,
+        name="life-event-take-back",
+    ),
     path("casussen/<str:ref>/gezin/vertrouwelijk/nieuw/", views.fact_new, name="fact-new"),
     path("casussen/<str:ref>/gezin/vertrouwelijk/<str:fact_ref>/", views.fact_show, name="fact-show"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/gezag/", views.authority_note, name="authority-note"),

@@ -11,7 +11,8 @@ from casusregie.core import clock, crypto
 from casusregie.core import clock
 from casusregie.desks.services import import_read
 from families.models import Person
-from families.services import fact_note
+from families.services import LifeEventData, fact_note
+from families.services.event import event_note
 from network.choices import Domain, GroundBasis, SignalKind
 from network.models import Attachment, DraftFile
 from network.services import (
@@ -84,6 +85,8 @@ def _files(cast: Cast) -> dict[str, str]:
     waiting = DraftFile.objects.create(case=cast.case, author=cast.owner, key=uuid4(), **columns)
     held = Attachment.objects.create(contact=cast.contact, added_by=cast.owner, **columns)
     return {"file_ref": waiting.ref, "attachment_ref": held.ref}
+def _event(cast: Cast) -> LifeEventData:
+    return LifeEventData("move", "Verhuisd", clock.local_date(cast.now), of=[cast.mother], told_by=cast.mother)
 
 
 CASELOAD = b"nummer;gezinsnaam;voornaam\r\n1;Ingevoerd;Anna\r\n"
@@ -104,6 +107,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         **_visit(cast),
         **_files(cast),
         **_line(cast),
+        "event_ref": event_note(case=cast.case, by=cast.owner, data=_event(cast), now=cast.now).ref,
         "import_ref": import_read(by=cast.owner, data=CASELOAD, now=cast.now).ref,
         "code": "0000000000000000",
     }

@@ -1,6 +1,7 @@
 """The tables of the family room, a file per noun."""
 
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
+from families.models.event import LifeEvent, LifeEventPerson
 from families.models.fact import ConfidentialFact
 from families.models.person import Person, SafeContact
 from families.models.relation import Authority, KeepApart, Relation, Representation
@@ -14,6 +15,8 @@ __all__ = [
     "Cover",
     "Insight",
     "KeepApart",
+    "LifeEvent",
+    "LifeEventPerson",
     "Person",
     "Relation",
     "Representation",

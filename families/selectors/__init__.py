@@ -4,6 +4,7 @@ from families.selectors.apart import ApartView, apart_sentences, kept_apart
 from families.selectors.authority import AuthorityView, ChildView, authority_initial, children
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
 from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
+from families.selectors.event import LifeEventsPage, LifeEventView, life_events
 from families.selectors.fact import FactView, fact_text, fact_view, facts
 from families.selectors.person import PersonView, WayView, person_view, persons
 from families.selectors.reach import ReachView, ReachWay, reach
@@ -12,6 +13,8 @@ from families.selectors.team import InsightView, MemberView, colleagues, team, t
 
 __all__ = [
     "ApartView",
+    "LifeEventView",
+    "LifeEventsPage",
     "AroundView",
     "AuthorityView",
     "CaseChange",
@@ -40,6 +43,7 @@ __all__ = [
     "fact_view",
     "facts",
     "kept_apart",
+    "life_events",
     "next_statuses",
     "person_view",
     "persons",

@@ -49,6 +49,7 @@ class PersonView:
     edit_url: str
     born: date | None = None
     born_precision: str = BirthPrecision.DAY
+    died_on: date | None = None
 
 
 _FIELDS = [field.attname for field in Person._meta.concrete_fields]
@@ -116,6 +117,7 @@ def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: da
         edit_url=reverse("person-edit", args=[access.case.ref, row.party.ref]) if access.may(Right.CASE_DIRECT) else "",
         born=row.birth_date,
         born_precision=row.birth_precision,
+        died_on=row.died_on,
     )
 
 

@@ -15,6 +15,7 @@ from families.services.case import (
     member_add,
     member_end,
 )
+from families.services.event import LifeEventData, event_note_once, event_take_back
 from families.services.person import (
     PersonData,
     WayData,
@@ -38,10 +39,13 @@ __all__ = [
     "apart_note_once",
     "AuthorityData",
     "authority_note",
+    "event_note_once",
+    "event_take_back",
     "fact_note",
     "fact_note_once",
     "relation_add",
     "relation_add_once",
+    "LifeEventData",
     "PersonData",
     "WayData",
     "case_arrange",

@@ -222,6 +222,7 @@ def test_no_bytes_whatever_make_reading_fail(data: bytes) -> None:
         assert str(error)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_text_makes_reading_a_day_fail(text: str) -> None:
     """A day, or nothing."""

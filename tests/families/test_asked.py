@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casusregie.core import clock
@@ -102,6 +102,7 @@ def test_an_age_limit_between_the_possible_birthdays_asks_for_the_date() -> None
     assert asked(Young("Noor", 13, 14), [_holding("moeder", YES)]).is_certain
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.none(), st.integers(0, 25)),
     st.lists(st.tuples(st.sampled_from(["moeder", "vader", "GI"]), st.sampled_from(list(AuthorityStatus))), max_size=4),
