@@ -142,6 +142,93 @@ class LifeEventKind(TextChoices):
     OTHER = "other", _("something else")
 
 
+class ReferralSource(TextChoices):
+    """Who comes with a family."""
+
+    VEILIG_THUIS = "veilig_thuis", _("Veilig Thuis")
+    POLICE = "police", _("police")
+    LOCAL_TEAM = "local_team", _("local team")
+    GP = "gp", _("general practitioner")
+    SCHOOL = "school", _("school or child care")
+    COURT = "court", _("judge, Raad voor de Kinderbescherming or GI")
+    FAMILY = "family", _("the family itself")
+    OTHER = "other", _("somebody else")
+
+
+class ViolenceType(TextChoices):
+    """Kinds of violence (domain.md g)."""
+
+    SITUATIONAL = "situational", _("outbursts in a conflict")
+    COERCIVE = "coercive", _("coercive control")
+    PHYSICAL = "physical", _("physical violence")
+    PSYCHOLOGICAL = "psychological", _("psychological violence")
+    SEXUAL = "sexual", _("sexual violence")
+    STALKING = "stalking", _("stalking")
+    HONOUR = "honour", _("honour-related violence")
+    FORCED_MARRIAGE = "forced_marriage", _("forced marriage")
+    NEGLECT = "neglect", _("neglect")
+    CHILD_ABUSE = "child_abuse", _("child abuse")
+    CHILD_SEXUAL = "child_sexual", _("sexual abuse of a child")
+    ELDER = "elder", _("elder abuse")
+    FINANCIAL = "financial", _("financial abuse")
+
+
+class Between(TextChoices):
+    """Between whom the violence is."""
+
+    PARTNERS = "partners", _("partners")
+    EX_PARTNERS = "ex_partners", _("former partners")
+    PARENT_CHILD = "parent_child", _("parent to child")
+    CHILD_PARENT = "child_parent", _("child to parent")
+    SIBLINGS = "siblings", _("brothers and sisters")
+    WIDER = "wider", _("wider family")
+    DEPENDENT = "dependent", _("with somebody who depends on care or a residence permit")
+
+
+class Position(TextChoices):
+    """A position in one pattern, in one period."""
+
+    HURT = "hurt", _("is hurt")
+    USES = "uses", _("uses violence")
+    WITNESS = "witness", _("witness")
+
+
+class Wish(TextChoices):
+    """Whether somebody wants to work together, said alone."""
+
+    YES = "yes", _("wants to")
+    NO = "no", _("does not want to")
+    UNSURE = "unsure", _("does not know yet")
+
+
+class DirectionAt(TextChoices):
+    """Where formal direction can lie (design.md 5)."""
+
+    ICR = "icr", _("case director")
+    VEILIG_THUIS = "veilig_thuis", _("Veilig Thuis")
+    GI = "gi", _("certified institution (GI)")
+    MDA = "mda", _("MDA++")
+    SAFETY_HOUSE = "safety_house", _("Zorg- en Veiligheidshuis")
+
+
+class AskedBy(TextChoices):
+    """Who asks whether a family is known."""
+
+    VEILIG_THUIS = "veilig_thuis", _("Veilig Thuis")
+    POLICE = "police", _("police")
+    LOCAL_TEAM = "local_team", _("local team")
+    CARE = "care", _("care or general practitioner")
+    SCHOOL = "school", _("school or child care")
+    OTHER = "other", _("somebody else")
+
+
+class KnownAnswer(TextChoices):
+    """What was answered, and nothing more."""
+
+    KNOWN = "known", _("said that it is known")
+    NOTHING = "nothing", _("said nothing")
+
+
 class FactKind(TextChoices):
     """The kinds of confidential fact."""
 

@@ -32,6 +32,9 @@ urlpatterns = [
     path("casussen/<str:ref>/team/eraf/", views.member_end, name="member-end"),
     path("casussen/<str:ref>/team/regie/", views.case_arrange, name="case-arrange"),
     path("casussen/<str:ref>/team/belang/", views.conflict_note, name="conflict-note"),
+    # /casussen/<ref>/aanmelding/
+    path("casussen/<str:ref>/aanmelding/", views.intake, name="intake"),
+    path("casussen/<str:ref>/aanmelding/<str:what>/", views.intake_note, name="intake-note"),
     # /casussen/<ref>/inzien/
     path("casussen/<str:ref>/inzien/", views.insight, name="insight"),
     path("casussen/<str:ref>/inzien/<str:insight_ref>/gezien/", views.insight_notice, name="insight-notice"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casusregie.core import clock
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
+from casusregie.core.models import User
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import back_to, form_page, me, put_errors
 from families import selectors, services
@@ -32,18 +33,25 @@ from families.forms import (
     CaseChangeForm,
     CaseOpenForm,
     ColleagueForm,
+    DirectionForm,
     FactForm,
     InsightForm,
+    IntakeForm,
+    KnownForm,
     LifeEventForm,
     MemberEndForm,
     MemberForm,
     PersonAddForm,
     PersonForm,
+    PositionForm,
+    ReferralForm,
     RelationForm,
     RepresentationForm,
+    SpokenAloneForm,
     TakeBackForm,
     WayConfirmForm,
     WayForm,
+    WeighingForm,
 )
 from families.models import Person
 
@@ -402,7 +410,6 @@ def case_change(request: HttpRequest, access: CaseAccess) -> HttpResponse:
                 status=form.cleaned_data["status"],
                 intensity=form.cleaned_data["intensity"],
                 working_form=form.cleaned_data["working_form"],
-                spoken_alone=form.cleaned_data["spoken_alone"],
             )
             messages.success(request, _("Changed."))
             return redirect("case-team", access.case.ref)
@@ -516,3 +523,74 @@ def insight_notice(request: HttpRequest, access: CaseAccess, insight_ref: str) -
     """The director has seen that somebody looked inside."""
     services.insight_notice(insight=insight_for(access, insight_ref), by=me(request), now=clock.now())
     return redirect(back_to(request, reverse("today")))
+
+
+# --- /casussen/<ref>/aanmelding/ -------------------------------------------------------------------------------------
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def intake(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """How this family came, what was weighed, whether everybody can work together, and where direction lies."""
+    return _intake_page(request, access, clock.now())
+
+
+def _intake_page(
+    request: HttpRequest, access: CaseAccess, now: datetime, bound: str = "", form: IntakeForm | None = None
+) -> HttpResponse:
+    made = {what: _intake_form(access, what, None, now) for what in _INTAKE} | ({bound: form} if form else {})
+    context = _context(
+        access, now, intake=selectors.intake(access, now), may_change=access.may(Right.CASE_DIRECT), bound=bound
+    )
+    context |= {f"{name}_form": made[what] for what, (name, _class) in _INTAKE.items()}
+    context["form"] = form
+    return render(request, "families/intake.html", context, status=422 if form else 200)
+
+
+# What can be noted here, by the last part of its address.
+_INTAKE: dict[str, tuple[str, type[IntakeForm]]] = {
+    "bron": ("referral", ReferralForm),
+    "weging": ("weighing", WeighingForm),
+    "positie": ("position", PositionForm),
+    "gesproken": ("spoken", SpokenAloneForm),
+    "regie": ("direction", DirectionForm),
+    "bekend": ("known", KnownForm),
+}
+
+
+def _intake_form(access: CaseAccess, what: str, data: Any, now: datetime) -> IntakeForm:
+    _name, form = _INTAKE[what]
+    return form(data, today=clock.local_date(now), people=_people(access, now), auto_id=f"{what}_%s")
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def intake_note(request: HttpRequest, access: CaseAccess, what: str) -> HttpResponse:
+    """Note one thing of the intake; what was noted before stays."""
+    if what not in _INTAKE:
+        raise Http404
+    now = clock.now()
+    form = _intake_form(access, what, request.POST, now)
+    if form.is_valid():
+        try:
+            _intake_save(access, me(request), what, dict(form.cleaned_data), now)
+            messages.success(request, _("Noted."))
+            return redirect(f"{reverse('intake', args=[access.case.ref])}#{what}")
+        except ValidationError as error:
+            put_errors(form, error)
+    return _intake_page(request, access, now, what, form)
+
+
+def _intake_save(access: CaseAccess, by: User, what: str, data: dict[str, Any], now: datetime) -> None:
+    case = access.case
+    if what == "bron":
+        services.referral_note(case=case, by=by, data=services.ReferralData(**data), now=now)
+    elif what == "weging":
+        services.weighing_note(case=case, by=by, data=services.WeighingData(**data), now=now)
+    elif what == "regie":
+        services.direction_note(case=case, by=by, now=now, **data)
+    elif what == "bekend":
+        services.known_question_note(case=case, by=by, now=now, **data)
+    else:
+        note = services.position_note if what == "positie" else services.spoken_alone_note
+        note(person=person_for(access, data.pop("person")), by=by, now=now, **data)

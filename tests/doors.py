@@ -108,6 +108,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         **_files(cast),
         **_line(cast),
         "event_ref": event_note(case=cast.case, by=cast.owner, data=_event(cast), now=cast.now).ref,
+        "what": "bekend",
         "import_ref": import_read(by=cast.owner, data=CASELOAD, now=cast.now).ref,
         "code": "0000000000000000",
     }

@@ -16,7 +16,19 @@ from casusregie.demo.days import moment, workday
 from casusregie.demo.telling import Municipality, story_ref
 from families.choices import WorkingForm
 from families.models import Case, Person
-from families.services import AuthorityData, authority_note, case_change, fact_note, relation_add
+from families.selectors import adults_of
+from families.services import (
+    AuthorityData,
+    ReferralData,
+    WeighingData,
+    authority_note,
+    case_change,
+    fact_note,
+    referral_note,
+    relation_add,
+    spoken_alone_note,
+    weighing_note,
+)
 from network.choices import Domain, SignalKind
 from network.models import CaseRole, ContactLine, Organisation, Professional
 from network.services import RoleData, professional_add, role_give, signal_send
@@ -146,13 +158,13 @@ def _garage(family: _Family, people: _People) -> None:
         may_know=[family.party("Noor"), family.party("Bram")],
         now=family.at(-12),
     )
+    _garage_intake(family)
     case_change(
         case=case,
         by=by,
         now=family.at(-31),
         reason="Iedere volwassene apart gesproken. Marianne wil dat Germaine erbij is.",
         working_form=WorkingForm.JOINT,
-        spoken_alone=True,
     )
     _garage_voices(family)
     roles = {
@@ -181,6 +193,28 @@ def _garage(family: _Family, people: _People) -> None:
     plan = _garage_plan(family, roles)
     _garage_signed(family, plan)
     _garage_since(family, roles, plan)
+
+
+def _garage_intake(family: _Family) -> None:
+    """How the family came, what was weighed, and every adult spoken to alone."""
+    case, by, now = family.case, family.by, family.at(-33)
+    referral = ReferralData(
+        source="school",
+        question="De kinderen slapen slecht en zijn bang dat moeder haar huis kwijtraakt. Wie kijkt er naar het hele gezin?",
+        received_on=family.day(-34),
+    )
+    referral_note(case=case, by=by, data=referral, now=now)
+    weighing = WeighingData(
+        violence=["psychological", "child_abuse"],
+        between=["parent_child", "wider"],
+        needs_director=True,
+        why="Er zijn drie organisaties betrokken en niemand houdt het geheel vast.",
+        tried="Maatschappelijk werk op school, twee keer gestopt.",
+    )
+    weighing_note(case=case, by=by, data=weighing, now=now)
+    for person in adults_of(case, family.day(-33)):
+        is_mother = person.given_name == "Marianne"
+        spoken_alone_note(person=person, by=by, on=family.day(-33), wish="yes", is_at_risk=is_mother, now=now)
 
 
 def _garage_voices(family: _Family) -> None:

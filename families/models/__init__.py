@@ -3,6 +3,7 @@
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.event import LifeEvent, LifeEventPerson
 from families.models.fact import ConfidentialFact
+from families.models.intake import Direction, KnownQuestion, PositionNote, Referral, SpokenAlone, Weighing
 from families.models.person import Person, SafeContact
 from families.models.relation import Authority, KeepApart, Relation, Representation
 
@@ -13,12 +14,18 @@ __all__ = [
     "ConfidentialFact",
     "ConflictOfInterest",
     "Cover",
+    "Direction",
     "Insight",
     "KeepApart",
+    "KnownQuestion",
     "LifeEvent",
     "LifeEventPerson",
     "Person",
+    "PositionNote",
+    "Referral",
     "Relation",
     "Representation",
     "SafeContact",
+    "SpokenAlone",
+    "Weighing",
 ]

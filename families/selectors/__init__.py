@@ -6,6 +6,7 @@ from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, c
 from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
 from families.selectors.event import LifeEventsPage, LifeEventView, life_events
 from families.selectors.fact import FactView, fact_text, fact_view, facts
+from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together
 from families.selectors.person import PersonView, WayView, person_view, persons
 from families.selectors.reach import ReachView, ReachWay, reach
 from families.selectors.relation import AroundView, RelationView, around
@@ -13,6 +14,7 @@ from families.selectors.team import InsightView, MemberView, colleagues, team, t
 
 __all__ = [
     "ApartView",
+    "IntakeView",
     "LifeEventView",
     "LifeEventsPage",
     "AroundView",
@@ -32,6 +34,7 @@ __all__ = [
     "Tab",
     "WayView",
     "apart_sentences",
+    "adults_of",
     "around",
     "authority_initial",
     "children",
@@ -43,7 +46,9 @@ __all__ = [
     "fact_view",
     "facts",
     "kept_apart",
+    "intake",
     "life_events",
+    "missing_before_together",
     "next_statuses",
     "person_view",
     "persons",

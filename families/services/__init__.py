@@ -16,6 +16,16 @@ from families.services.case import (
     member_end,
 )
 from families.services.event import LifeEventData, event_note_once, event_take_back
+from families.services.intake import (
+    ReferralData,
+    WeighingData,
+    direction_note,
+    known_question_note,
+    position_note,
+    referral_note,
+    spoken_alone_note,
+    weighing_note,
+)
 from families.services.person import (
     PersonData,
     WayData,
@@ -37,6 +47,14 @@ __all__ = [
     "apart_end",
     "apart_note",
     "apart_note_once",
+    "ReferralData",
+    "WeighingData",
+    "direction_note",
+    "known_question_note",
+    "position_note",
+    "referral_note",
+    "spoken_alone_note",
+    "weighing_note",
     "AuthorityData",
     "authority_note",
     "event_note_once",

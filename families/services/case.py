@@ -15,6 +15,7 @@ from casusregie.core.submissions import Sent, once
 from families.choices import OFFERED, TRANSITIONS, CaseStatus, Intensity, MemberRole, WorkingForm
 from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.names import family_sort_key, fold
+from families.selectors.intake import missing_before_together
 from families.services.person import PersonData, WayData, person_add, safe_contact_add
 
 INSIGHT_LASTS = timedelta(minutes=60)
@@ -85,16 +86,18 @@ def case_change(
     status: str | None = None,
     intensity: str | None = None,
     working_form: str | None = None,
-    spoken_alone: bool = False,
 ) -> Case:
     """Change status, intensity or working form, with a reason that history keeps.
 
     Raises ValidationError for a status that may not follow the present one, or that another room decides on (closing),
-    and for working together when it is not confirmed that every adult was spoken to alone (`spoken_alone`).
+    and for working together as long as an adult was not spoken to alone or who is at risk did not agree (design.md 5).
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
-    if working_form == WorkingForm.JOINT and case.working_form != WorkingForm.JOINT and not spoken_alone:
-        raise ValidationError({"spoken_alone": _("Together only when this has been done. Until then you work apart.")})
+    if working_form == WorkingForm.JOINT and case.working_form != WorkingForm.JOINT:
+        missing = missing_before_together(case, now)
+        if missing:
+            first = _("Together only when this has been done. Until then you work apart.")
+            raise ValidationError({"working_form": [first, *missing]})
     case.working_form = WorkingForm(working_form) if working_form else case.working_form
     if status and status != case.status:
         if status not in TRANSITIONS[case.status] or status not in OFFERED:

@@ -98,6 +98,19 @@ def _item(page: Page, ref: str, kind: str, text: str, owner: str = "", *, common
     expect(page.locator("main")).to_contain_text(text)
 
 
+def _speak_alone(page: Page, ref: str, name: str, *, at_risk: bool = False) -> None:
+    page.goto(f"/casussen/{ref}/aanmelding/")
+    form = page.locator("form[action$='/gesproken/']")
+    page.locator("details", has=form).locator("summary").click()
+    form.locator("select[name=person]").select_option(label=name)
+    form.locator("label:has(input[name=wish][value=yes])").click()
+    if at_risk:
+        form.locator("label:has(input[name=is_at_risk])").click()
+    form.locator("button[type=submit]").click()
+    page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text(name)
+
+
 def _sign(page: Page, ref: str, name: str) -> None:
     page.goto(f"/casussen/{ref}/plan/1/ondertekenen/")
     page.get_by_role("link", name=re.compile(name)).first.click()
@@ -138,13 +151,18 @@ def test_from_the_schools_call_to_the_evaluation(cast: Cast, opened, worker: Non
         page.fill(f"[name={field}]", value)
     _send(page)
     ref = page.url.rstrip("/").rsplit("/", 1)[1]
-    for given, surname, who in (
-        ("Noor", "Roelofsen", "dochter"),
-        ("Bram", "Roelofsen", "zoon"),
-        ("Germaine", "Wiersma", "tante"),
+    for given, surname, who, born in (
+        ("Noor", "Roelofsen", "dochter", "2012-03-04"),
+        ("Bram", "Roelofsen", "zoon", "2017-09-21"),
+        ("Germaine", "Wiersma", "tante", ""),
     ):
         page.goto(f"/casussen/{ref}/gezin/nieuw/")
-        for field, value in (("given_name", given), ("surname", surname), ("described_as", who)):
+        for field, value in (
+            ("given_name", given),
+            ("surname", surname),
+            ("described_as", who),
+            ("birth_date", born),
+        ):
             page.fill(f"[name={field}]", value)
         _send(page)
 
@@ -167,10 +185,11 @@ def test_from_the_schools_call_to_the_evaluation(cast: Cast, opened, worker: Non
     for words in ("Ik wil rust en een eigen plek", "Ik let op mama", "Ik wil een bad", "Ik had geen einde in zicht"):
         expect(page.locator("main")).to_contain_text(words)
 
-    # Working together, three partners in their roles, one plan.
+    # Each adult alone first; then working together, three partners in their roles, one plan.
+    _speak_alone(page, ref, "Marianne Roelofsen", at_risk=True)
+    _speak_alone(page, ref, "Germaine Wiersma")
     page.goto(f"/casussen/{ref}/team/")
     page.locator("label:has(input[name=working_form][value=joint]), label[for=id_working_form_1]").first.click()
-    page.locator("label:has(input[name=spoken_alone]), label[for=id_spoken_alone]").first.click()
     page.fill("[name=reason] >> nth=0", "Iedereen apart gesproken.")
     page.locator("form[action$='/team/stand/'] button[type=submit]").click()
     page.wait_for_load_state()

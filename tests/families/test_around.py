@@ -3,14 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from django.core.exceptions import ValidationError
-
 from casusregie.core import clock
 from casusregie.core.models import AccessLog, Submission
-from families.choices import AuthorityStatus, WorkingForm
+from families.choices import AuthorityStatus
 from families.models import Authority, ConfidentialFact, Person, Relation
-from families.services import case_change
 from tests.cast import Cast
 
 ADDRESS = "Wilgenstraat 12, 1234 AB Zeedorp"
@@ -100,19 +96,6 @@ def test_a_fact_is_noted_once_and_leaves_no_plain_digest(cast: Cast) -> None:
     for change in ({"value": "12"}, {"value": ""}, {"concerns": ""}, {"may_know": ["XXXXXXXX"]}):
         data = {"key": str(uuid4()), "concerns": cast.mother, "value": ADDRESS, **change}
         assert cast.client("owner").post(_url(cast, "vertrouwelijk/nieuw/"), data).status_code == 422, change
-
-
-def test_together_asks_that_every_adult_was_spoken_to_alone(cast: Cast) -> None:
-    """Undecided works as apart; joint only with the confirmation; apart always."""
-    change = {"case": cast.case, "by": cast.owner, "now": cast.now, "reason": "gesproken"}
-    with pytest.raises(ValidationError):
-        case_change(**change, working_form=WorkingForm.JOINT)  # type: ignore[arg-type]
-    case_change(**change, working_form=WorkingForm.JOINT, spoken_alone=True)  # type: ignore[arg-type]
-    cast.case.refresh_from_db()
-    assert cast.case.working_form == WorkingForm.JOINT
-    case_change(**change, working_form=WorkingForm.SEPARATE)  # type: ignore[arg-type]
-    cast.case.refresh_from_db()
-    assert cast.case.working_form == WorkingForm.SEPARATE
 
 
 def test_the_family_page_asks_a_fixed_number_of_queries(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

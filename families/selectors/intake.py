@@ -1,0 +1,253 @@
+"""The intake of a case: who came with it, what was weighed, who was spoken to alone, where direction lies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casusregie.core import clock, dates
+from families.access import CaseAccess
+from families.choices import (
+    AskedBy,
+    Between,
+    DirectionAt,
+    FactKind,
+    KnownAnswer,
+    Position,
+    ReferralSource,
+    RelationKind,
+    ViolenceType,
+    Wish,
+    WorkingForm,
+)
+from families.models import (
+    Case,
+    ConfidentialFact,
+    Direction,
+    KeepApart,
+    KnownQuestion,
+    Person,
+    PositionNote,
+    Referral,
+    Relation,
+    SpokenAlone,
+    Weighing,
+)
+from families.together import Adult, missing_for_together, reasons_apart
+
+ADULT = 18
+
+
+@dataclass(frozen=True)
+class ReferralView:
+    """Who came with this family, in words."""
+
+    source: str
+    question: str
+    received: str
+    spoken: str
+    conditions: list[str]
+    watched: str
+
+
+@dataclass(frozen=True)
+class WeighingView:
+    """What was weighed, in words."""
+
+    violence: list[str]
+    between: list[str]
+    tried: str
+    needs_director: bool
+    why: str
+    when: str
+
+
+@dataclass(frozen=True)
+class SpokenView:
+    """An adult, and what she said alone."""
+
+    ref: str
+    name: str
+    words: str
+    is_at_risk: bool
+
+
+@dataclass(frozen=True)
+class PositionView:
+    """Somebody's position in one pattern, in a period."""
+
+    name: str
+    position: str
+    pattern: str
+    period: str
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class DirectionView:
+    """Where formal direction lies or lay."""
+
+    at: str
+    since: str
+    decides: str
+    returns: str
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class IntakeView:
+    """The whole page."""
+
+    referrals: list[ReferralView]
+    weighing: WeighingView | None
+    working_form: str
+    reasons_apart: list[str]
+    missing: list[str]
+    adults: list[SpokenView]
+    positions: list[PositionView]
+    directions: list[DirectionView]
+    questions: list[str]
+
+
+def intake(access: CaseAccess, now: datetime) -> IntakeView:
+    """The intake of one case; a fixed number of queries (nine), whatever its length."""
+    case, today = access.case, clock.local_date(now)
+    weighing = Weighing.objects.filter(case=case).order_by("-pk").first()
+    spoken = _spoken(case, today)
+    adults = [adult for _person, adult, _on in spoken]
+    return IntakeView(
+        referrals=[_referral(row) for row in Referral.objects.filter(case=case).order_by("-received_on", "-pk")],
+        weighing=_weighing(weighing, today) if weighing else None,
+        working_form=str(WorkingForm(case.working_form).label),
+        reasons_apart=_reasons(access, weighing, adults, today),
+        missing=missing_for_together(adults),
+        adults=[_spoken_view(*row) for row in spoken],
+        positions=_positions(case, today),
+        directions=_directions(case, today),
+        questions=_questions(case, today),
+    )
+
+
+def missing_before_together(case: Case, now: datetime) -> list[str]:
+    """What is missing before this case may be worked on together; the one definition."""
+    return missing_for_together([adult for _p, adult, _on in _spoken(case, clock.local_date(now))])
+
+
+def adults_of(case: Case, today: date) -> list[Person]:
+    """Living adults of the household, and who is or was the partner of one of them."""
+    people = {row.pk: row for row in Person.objects.filter(case=case, died_on__isnull=True).select_related("party")}
+    grown = {pk: row for pk, row in people.items() if _is_grown(row, today)}
+    inside = {pk for pk, row in grown.items() if row.in_household}
+    children = set()
+    for kind, one, other in Relation.objects.filter(case=case).values_list("kind", "one_id", "other_id"):
+        if kind == RelationKind.PARTNER and (one in inside or other in inside):
+            inside |= {one, other} & grown.keys()
+        elif kind == RelationKind.PARENT:
+            children.add(other)
+    # Whose age nobody noted and who has a parent here is a child until her birth date says otherwise.
+    young = {pk for pk in inside if people[pk].birth_date is None and pk in children}
+    return sorted((people[pk] for pk in inside - young), key=lambda row: row.sort_key)
+
+
+def _is_grown(row: Person, today: date) -> bool:
+    if row.birth_date is None:
+        return True
+    passed = (today.month, today.day) >= (row.birth_date.month, row.birth_date.day)
+    return today.year - row.birth_date.year - (not passed) >= ADULT
+
+
+def _spoken(case: Case, today: date) -> list[tuple[Person, Adult, date | None]]:
+    newest: dict[int, SpokenAlone] = {}
+    for row in SpokenAlone.objects.filter(person__case=case, on__lte=today).order_by("on", "pk"):
+        newest[row.person_id] = row
+    found = []
+    for person in adults_of(case, today):
+        said = newest.get(person.pk)
+        adult = Adult(person.name.full, said.wish if said else "", bool(said and said.is_at_risk))
+        found.append((person, adult, said.on if said else None))
+    return found
+
+
+def _spoken_view(person: Person, adult: Adult, on: date | None) -> SpokenView:
+    words = f"{Wish(adult.wish).label}, {dates.long(on)}" if on else ""
+    return SpokenView(person.party.ref, adult.name, words, adult.is_at_risk)
+
+
+def _reasons(access: CaseAccess, weighing: Weighing | None, adults: list[Adult], today: date) -> list[str]:
+    apart = KeepApart.objects.filter(case=access.case, since__lte=today).exclude(until__lt=today).exists()
+    # That there is a hidden address is for director and deputy only.
+    hidden = access.is_steward and ConfidentialFact.objects.filter(case=access.case, kind=FactKind.ADDRESS).exists()
+    return reasons_apart(
+        weighing.violence if weighing else [],
+        weighing.between if weighing else [],
+        adults,
+        kept_apart=apart,
+        hidden=hidden,
+    )
+
+
+def _referral(row: Referral) -> ReferralView:
+    spoken = row.spoken_with
+    if spoken and row.spoken_on:
+        spoken = f"{spoken}, {dates.long(row.spoken_on)}"
+    watched = row.watched_by
+    if watched and row.watched_until:
+        watched = f"{watched}, {dates.long(row.watched_until)}"
+    return ReferralView(
+        str(ReferralSource(row.source).label),
+        row.question,
+        dates.long(row.received_on),
+        spoken,
+        [line.strip() for line in row.conditions.splitlines() if line.strip()],
+        watched,
+    )
+
+
+def _weighing(row: Weighing, today: date) -> WeighingView:
+    return WeighingView(
+        [str(ViolenceType(kind).label) for kind in row.violence],
+        [str(Between(kind).label) for kind in row.between],
+        row.tried,
+        row.needs_director,
+        row.why,
+        dates.short(dates.day_of(row.noted_at), today),
+    )
+
+
+def _positions(case: Case, today: date) -> list[PositionView]:
+    rows = PositionNote.objects.filter(person__case=case).select_related("person").order_by("-since", "-pk")
+    return [
+        PositionView(
+            row.person.name.full,
+            str(Position(row.position).label),
+            row.pattern,
+            _period(row.since, row.until),
+            row.since <= today and (row.until is None or row.until >= today),
+        )
+        for row in rows[:100]
+    ]
+
+
+def _period(since: date, until: date | None) -> str:
+    return f"{dates.long(since)} – {dates.long(until) if until else '…'}"
+
+
+def _directions(case: Case, today: date) -> list[DirectionView]:
+    rows = list(Direction.objects.filter(case=case).order_by("-since", "-pk")[:50])
+    running = next((row.pk for row in rows if row.since <= today), None)
+    return [
+        DirectionView(
+            str(DirectionAt(row.at).label),
+            dates.long(row.since),
+            row.decides,
+            dates.long(row.returns_on) if row.returns_on else "",
+            row.pk == running,
+        )
+        for row in rows
+    ]
+
+
+def _questions(case: Case, today: date) -> list[str]:
+    rows = KnownQuestion.objects.filter(case=case).order_by("-pk")[:20]
+    return [
+        f"{dates.short(dates.day_of(row.at), today)}: {AskedBy(row.asked_by).label}, {KnownAnswer(row.answer).label}"
+        for row in rows
+    ]
