@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from casusregie.core import clock, crypto
-from casusregie.core import clock
 from casusregie.desks.services import import_read
 from families.models import Person
 from families.services import LifeEventData, fact_note
@@ -85,6 +84,8 @@ def _files(cast: Cast) -> dict[str, str]:
     waiting = DraftFile.objects.create(case=cast.case, author=cast.owner, key=uuid4(), **columns)
     held = Attachment.objects.create(contact=cast.contact, added_by=cast.owner, **columns)
     return {"file_ref": waiting.ref, "attachment_ref": held.ref}
+
+
 def _event(cast: Cast) -> LifeEventData:
     return LifeEventData("move", "Verhuisd", clock.local_date(cast.now), of=[cast.mother], told_by=cast.mother)
 
