@@ -46,8 +46,16 @@ class VoiceView:
     words: str
     via: str
     via_ref: str
-    url: str
-    choose_url: str
+
+    @property
+    def url(self) -> str:
+        """The page of the voices of this case."""
+        return reverse("voices", args=[self.case_ref])
+
+    @property
+    def choose_url(self) -> str:
+        """The form in which this voice's rhythm is chosen."""
+        return reverse("voice-choose", args=[self.case_ref, self.party_ref])
 
     @property
     def asks(self) -> bool:
@@ -216,8 +224,6 @@ def _view(row: _Row, today: date) -> VoiceView:
         words=_words(row, heard_on, due_on, today),
         via=row.via,
         via_ref=row.via_ref,
-        url=reverse("voices", args=[row.case_ref]),
-        choose_url=reverse("voice-choose", args=[row.case_ref, row.party_ref]),
     )
 
 

@@ -72,7 +72,7 @@ def today(user: User, now: datetime, *, whole: bool = False) -> Today:
         unsigned=plan_selectors.unsigned_plans(scope, now),
         cases=cell_rows(page.rows, now),
         more_cases=bool(page.next_after),
-        next_words="" if items else _next(scope, now),
+        next_words="" if items else _next(scope, now, has_cases=bool(page.rows)),
     )
 
 
@@ -92,7 +92,7 @@ def _items(scope: CaseScope, now: datetime) -> list[DeskItem]:
     return sorted(found, key=lambda row: row.place)
 
 
-def _next(scope: CaseScope, now: datetime) -> str:
+def _next(scope: CaseScope, now: datetime, *, has_cases: bool) -> str:
     """The first thing to come, with its day, whatever kind it is."""
     day = clock.local_date(now)
     found: list[tuple[date, str, str]] = []
@@ -103,7 +103,7 @@ def _next(scope: CaseScope, now: datetime) -> str:
     if appointment := network_selectors.appointment_next(scope, now):
         found.append((dates.day_of(appointment.starts_at), appointment.case_name, appointment.channel_label))
     if not found:
-        return ""
+        return _("There is nothing to follow up on in your cases.") if has_cases else ""
     when, name, what = min(found)
     words = {"day": _("tomorrow") if (when - day).days == 1 else dates.short(when, day), "name": name, "text": what}
     return _("The next thing is %(day)s: %(name)s, %(text)s.") % words
