@@ -101,7 +101,7 @@ def _views(rows: list[Draft], user: User, now: datetime) -> list[DraftView]:
 
 def _opening(fields: dict[str, list[str]]) -> str:
     body = " ".join((fields.get("body") or [""])[0].split())
-    return str(Truncator(body).chars(90))
+    return str(Truncator(body).chars(70))
 
 
 def _moment(moment: datetime, now: datetime) -> str:
