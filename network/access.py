@@ -9,9 +9,9 @@ from django.http import Http404
 from casusregie.core import audit, clock
 from casusregie.core.choices import Circle, Right
 from casusregie.core.models import User
-from families.access import CaseAccess, PartyOf, parties_of
+from families.access import CaseAccess, CaseScope, PartyOf, cases_in, parties_of
 from families.models import Case, CaseMember, ConflictOfInterest, Cover
-from network.models import Appointment, Attachment, CaseRole, Contact, Draft, DraftFile, FollowUp, RoleSignal
+from network.models import Appointment, Attachment, CaseRole, Contact, Draft, DraftFile, FollowUp, RoleSignal, TimeEntry
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -216,3 +216,22 @@ def draft_file_for(access: CaseAccess, ref: str, now: datetime) -> DraftFile:
     row.case = access.case
     audit.seen([ref])
     return row
+
+
+def own_time_entry(user: User, ref: str) -> TimeEntry:
+    """A line of working time of this person. Raises Http404 for anybody else's."""
+    entry = TimeEntry.objects.filter(user=user, ref=ref).first()
+    if entry is None:
+        raise Http404
+    audit.seen([ref])
+    return entry
+
+
+def work_case(scope: CaseScope, ref: str) -> Case | None:
+    """The case with this reference among those somebody works in; None without one. Raises Http404 for another."""
+    if not ref:
+        return None
+    case = cases_in(scope).filter(ref=ref).first()
+    if case is None:
+        raise Http404
+    return case

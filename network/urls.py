@@ -5,6 +5,12 @@ from django.urls import path
 from network import views
 
 urlpatterns = [
+    # /uren/
+    path("uren/", views.hours.hours, name="hours"),
+    path("uren/bestand/", views.hours.hours_export, name="hours-export"),
+    path("uren/team/", views.hours.team_hours, name="team-hours"),
+    path("uren/team/bestand/", views.hours.team_hours_export, name="team-hours-export"),
+    path("uren/<str:entry_ref>/terug/", views.hours.time_undo, name="time-undo"),
     path("zoeken/", views.search.search, name="search"),
     # /casussen/<ref>/contacten/
     path("casussen/<str:ref>/contacten/", views.contact.contact_list, name="contact-list"),

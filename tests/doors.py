@@ -12,8 +12,8 @@ from casusregie.desks.services import import_read
 from families.models import Person
 from families.services import LifeEventData, fact_note
 from families.services.event import event_note
-from network.choices import Domain, GroundBasis, SignalKind
-from network.models import Attachment, DraftFile
+from network.choices import Domain, GroundBasis, SignalKind, TimeCategory
+from network.models import Attachment, DraftFile, TimeEntry
 from network.services import (
     AppointmentData,
     RoleData,
@@ -111,5 +111,8 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         "event_ref": event_note(case=cast.case, by=cast.owner, data=_event(cast), now=cast.now).ref,
         "what": "bekend",
         "import_ref": import_read(by=cast.owner, data=CASELOAD, now=cast.now).ref,
+        "entry_ref": TimeEntry.objects.create(
+            user=cast.owner, on=clock.local_date(cast.now), minutes=30, category=TimeCategory.TRAVEL, made_at=cast.now
+        ).ref,
         "code": "0000000000000000",
     }

@@ -30,6 +30,11 @@ def long(day: date) -> str:
     return _formatted(day, "j F Y", get_language())
 
 
+def month(day: date) -> str:
+    """ "november 2026"."""
+    return _formatted(day, "F Y", get_language())
+
+
 def clock_time(moment: datetime) -> str:
     """ "14:03", in the Netherlands."""
     return f"{moment.astimezone(LOCAL):%H:%M}"

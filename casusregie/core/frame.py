@@ -49,6 +49,8 @@ _PLACES = (
     (Right.MESSAGES, "messages", "bell"),
     (Right.DESK_OUTCOMES, "outcomes", "chart-line"),
     (Right.CASE_LIST, "search", "search"),
+    (Right.DESK_TODAY, "hours", "clock"),
+    (Right.DESK_CASELOAD, "team-hours", "clock"),
     (Right.AUDIT_VIEW, "logbook", "scroll-text"),
     (Right.ADMINISTER, "administration", "settings"),
 )
@@ -64,6 +66,8 @@ def _word(name: str, language: str | None) -> str:
         "messages": _("Messages"),
         "outcomes": _("Outcomes"),
         "search": _("Search"),
+        "hours": _("Hours"),
+        "team-hours": _("Hours of the team"),
         "logbook": _("Logbook"),
         "administration": _("Administration"),
     }[name]

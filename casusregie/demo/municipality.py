@@ -9,6 +9,7 @@ from django.db import transaction
 from casusregie.core import clock, installation
 from casusregie.core.services import demo_mark_set
 from casusregie.demo.generator import bulk_cases
+from casusregie.demo.hours import hours_note
 from casusregie.demo.line import go_the_whole_way
 from casusregie.demo.people import people_make
 from casusregie.demo.stories import STORIES
@@ -57,6 +58,7 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
     if len(told) == FULL:
         go_the_whole_way(town)
         voices_choose(town)
+        hours_note(town)
     directors = [users[f"icr{number}@demo.example"] for number in (1, 2, 3)]
     bulk_cases(THIN, 2, seed=seed, directors=directors, now=now, open_share=0.0, vary=True, kind="thin")
     extra = max(0, cases - FULL)

@@ -4,6 +4,7 @@ from network.forms.appointment import LENGTHS, AppointmentChangeForm, Appointmen
 from network.forms.attachment import FILES, FileForm
 from network.forms.contact import DURATIONS, ContactForm, CorrectionForm
 from network.forms.follow_up import FollowUpForm
+from network.forms.hours import MINUTES, PeriodForm, TimeForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
 from network.forms.search import SearchForm
 from network.forms.withdrawal import WithdrawalForm
@@ -25,4 +26,7 @@ __all__ = [
     "SearchForm",
     "SignalForm",
     "WithdrawalForm",
+    "MINUTES",
+    "PeriodForm",
+    "TimeForm",
 ]

@@ -30,6 +30,17 @@ from network.selectors.contact import (
 )
 from network.selectors.draft import DraftView, draft_fields, draft_url, draft_waiting, drafts_in, drafts_of
 from network.selectors.follow_up import FollowUpView, follow_up_next, follow_ups_due, follow_ups_of, follow_ups_open
+from network.selectors.hours import (
+    CategoryRow,
+    MonthView,
+    WeekView,
+    hours_table,
+    tap_order,
+    team_month,
+    team_table,
+    time_cases,
+    week,
+)
 from network.selectors.log_page import LogPage, log_page
 from network.selectors.participant import ParticipantChoice, participant_choices, recent_participants
 from network.selectors.role import (
@@ -138,4 +149,13 @@ __all__ = [
     "signals_unread",
     "stands_in",
     "withdrawals",
+    "CategoryRow",
+    "MonthView",
+    "WeekView",
+    "hours_table",
+    "tap_order",
+    "team_month",
+    "team_table",
+    "time_cases",
+    "week",
 ]

@@ -34,6 +34,7 @@ from network.services.draft import (
     drafts_clear,
 )
 from network.services.follow_up import follow_up_done, follow_up_make, follow_up_reopen, follow_ups_reconcile
+from network.services.hours import TimeData, time_add, time_undo
 from network.services.role import (
     RoleData,
     ground_note,
@@ -114,4 +115,7 @@ __all__ = [
     "search_forget",
     "search_write",
     "search_write_all",
+    "TimeData",
+    "time_add",
+    "time_undo",
 ]

@@ -73,6 +73,8 @@ NOT_HERS = {
     ("second", "draft-file-remove"): 404,
     ("deputy", "draft-file-remove"): 404,
     ("deputy", "draft-file-small"): 404,
+    # A line of working time is its maker's alone.
+    **{(login, "time-undo"): 404 for login in ("deputy", "second", "colleague", "barred", "stranger")},
 }
 
 
