@@ -322,6 +322,14 @@ def colleague_for(access: CaseAccess, user_id: int) -> User:
     return user
 
 
+def colleague_by(user: User, user_id: int) -> User:
+    """A colleague of somebody's own team. Raises Http404 for anybody else."""
+    row = User.objects.filter(pk=user_id, team_id=user.team_id, is_active=True).first() if user.team_id else None
+    if row is None:
+        raise Http404
+    return row
+
+
 def insight_for(access: CaseAccess, ref: str) -> Insight:
     """One look inside this case, for the director to notice. Raises Http404."""
     insight = Insight.objects.filter(case=access.case, ref=ref).first()

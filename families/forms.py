@@ -251,6 +251,26 @@ class RelationForm(KeyedForm):
         return data
 
 
+class ApartForm(KeyedForm):
+    """Two persons who may not meet, why, and until when if that is known."""
+
+    one = forms.ChoiceField(label=_("Who"))
+    other = forms.ChoiceField(label=_("And who"))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+    until = _day(_("Until and including"))
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+
+
+class ApartEndForm(forms.Form):
+    """Which two may meet again."""
+
+    row = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AuthorityForm(forms.Form):
     """Whether somebody has authority over a child, from when; known only with when and where it was looked up."""
 

@@ -20,6 +20,8 @@ urlpatterns = [
     ),
     path("casussen/<str:ref>/gezin/vertrouwelijk/nieuw/", views.fact_new, name="fact-new"),
     path("casussen/<str:ref>/gezin/vertrouwelijk/<str:fact_ref>/", views.fact_show, name="fact-show"),
+    path("casussen/<str:ref>/gezin/niet-samen/nieuw/", views.apart_new, name="apart-new"),
+    path("casussen/<str:ref>/gezin/niet-samen/eindigen/", views.apart_end, name="apart-end"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/gezag/", views.authority_note, name="authority-note"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/beslist/", views.representation_note, name="representation-note"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/", views.person_edit, name="person-edit"),

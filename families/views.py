@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casusregie.core import clock
+from casusregie.core import clock, slots
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
 from casusregie.core.models import User
@@ -29,6 +29,8 @@ from families.access import (
     session_code,
 )
 from families.forms import (
+    ApartEndForm,
+    ApartForm,
     AuthorityForm,
     CaseChangeForm,
     CaseOpenForm,
@@ -106,6 +108,9 @@ def family(request: HttpRequest, access: CaseAccess) -> HttpResponse:
             now,
             people=people,
             around=selectors.around(access, people, now),
+            apart=selectors.kept_apart(access.case, clock.local_date(now)),
+            cautions=slots.items("family.cautions", access.case.ref, now),
+            may_log=access.may(Right.CONTACT_LOG),
             is_steward=access.is_steward,
             may_change=access.may(Right.CASE_DIRECT),
         ),
@@ -364,6 +369,49 @@ def fact_show(request: HttpRequest, access: CaseAccess, fact_ref: str) -> HttpRe
     row = fact_for(access, fact_ref)
     context = _context(access, now, fact=selectors.fact_view(row), text=selectors.fact_text(row))
     return render(request, "families/fact.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def apart_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Note that two persons may not meet."""
+    now = clock.now()
+    form = ApartForm(request.POST or None, people=_people(access, now))
+    context = _context(access, now)
+    if form.is_valid():
+        try:
+            sent = services.apart_note_once(
+                case=access.case,
+                by=me(request),
+                one=person_for(access, form.cleaned_data["one"]),
+                other=person_for(access, form.cleaned_data["other"]),
+                reason=form.cleaned_data["reason"],
+                until=form.cleaned_data["until"],
+                key=form.submission_key,
+                now=now,
+            )
+            messages.success(request, _("Noted. Nobody puts these two together any more without being asked why."))
+            return redirect(sent.url)
+        except ValidationError as error:
+            put_errors(form, error)
+        except SameKeyOtherContent as error:
+            context["earlier"] = error.result_url
+            return form_page(request, "families/apart_form.html", form, context, 409)
+    return form_page(request, "families/apart_form.html", form, context)
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def apart_end(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """These two may meet again."""
+    form = ApartEndForm(request.POST)
+    try:
+        row = form.cleaned_data["row"] if form.is_valid() else 0
+        services.apart_end(case=access.case, by=me(request), row_id=row, now=clock.now())
+        messages.success(request, _("Ended."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{reverse('family', args=[access.case.ref])}#apart")
 
 
 # --- /casussen/<ref>/team/ -------------------------------------------------------------------------------------------

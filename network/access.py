@@ -1,5 +1,6 @@
 """The only way to a contact or a follow-up: through the case it belongs to."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,19 @@ from casusregie.core.choices import Circle, Right
 from casusregie.core.models import User
 from families.access import CaseAccess, CaseScope, PartyOf, cases_in, parties_of
 from families.models import Case, CaseMember, ConflictOfInterest, Cover
-from network.models import Appointment, Attachment, CaseRole, Contact, Draft, DraftFile, FollowUp, RoleSignal, TimeEntry
+from network.models import (
+    Appointment,
+    Attachment,
+    CaseRole,
+    Caution,
+    Contact,
+    Draft,
+    DraftFile,
+    FollowUp,
+    RoleSignal,
+    Stay,
+    TimeEntry,
+)
 
 
 def contact_for(access: CaseAccess, ref: str) -> Contact:
@@ -235,3 +248,62 @@ def work_case(scope: CaseScope, ref: str) -> Case | None:
     if case is None:
         raise Http404
     return case
+
+
+def caution_for(access: CaseAccess, ref: str) -> Caution:
+    """Something to beware of in this case. Raises Http404."""
+    row = Caution.objects.filter(case=access.case, ref=ref).first()
+    if row is None:
+        raise Http404
+    row.case = access.case
+    audit.seen([ref])
+    return row
+
+
+@dataclass(frozen=True)
+class StayGuards:
+    """The ids of who is told when somebody has not reported back: the colleague she chose first, then the leaders."""
+
+    first: list[int]
+    leaders: list[int]
+
+
+def stay_guards(stay: Stay) -> StayGuards:
+    """Who guards a stay now; nobody with a conflict of interest, nobody whose account is closed.
+
+    Without the colleague it is the leaders at once; a team without a leader is told whole: somebody must go and look.
+    """
+    barred = ConflictOfInterest.objects.filter(case=stay.case_id).values("user_id")
+    able = User.objects.filter(is_active=True).exclude(pk=stay.user_id).exclude(pk__in=barred)
+    team = able.filter(team_id=stay.user.team_id) if stay.user.team_id else able.none()
+    leaders = set(team.filter(roles__rights__right=Right.CASE_HEAD).values_list("pk", flat=True))
+    leaders = leaders or set(team.filter(roles__rights__right=Right.MESSAGES).values_list("pk", flat=True))
+    colleague = list(able.filter(pk=stay.colleague_id).values_list("pk", flat=True))
+    return StayGuards(colleague or sorted(leaders), sorted(leaders))
+
+
+def stay_for(user: User, ref: str, now: datetime) -> Stay:
+    """A stay: her own always; for who guards it only while she is late and has not reported back. Raises Http404."""
+    row = Stay.objects.select_related("case", "user", "colleague", "closed_by").filter(ref=ref).first()
+    if row is None or not _opens_stay(row, user, now):
+        raise Http404
+    audit.case_seen(case_ref=row.case.ref, relation="", ground="stay" if row.user_id == user.pk else "stay-overdue")
+    audit.seen([ref])
+    return row
+
+
+def _opens_stay(row: Stay, user: User, now: datetime) -> bool:
+    if row.user_id == user.pk:
+        return True
+    if row.closed_at is not None or row.until_at > now:
+        return False
+    guards = stay_guards(row)
+    return user.pk in {*guards.first, *guards.leaders}
+
+
+def own_stay(user: User, ref: str, now: datetime) -> Stay:
+    """A stay of this person herself. Raises Http404 for everybody else's."""
+    row = stay_for(user, ref, now)
+    if row.user_id != user.pk:
+        raise Http404
+    return row

@@ -13,20 +13,24 @@ class NetworkConfig(AppConfig):
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from network.forms import FILES  # noqa: PLC0415  # models load before ready
-        from network.frame import network_tabs  # noqa: PLC0415  # models load before ready
+        from network.frame import family_cautions, network_tabs, stay_banner  # noqa: PLC0415  # models load before ready
         from network.promises import (  # noqa: PLC0415  # models load before ready
             APPOINTMENT,
             DRAFT,
             FOLLOW_UP,
             SIGNAL,
+            STAY,
             VOICE,
             WITHDRAWN,
         )
 
         slots.fill("case.tabs", network_tabs)
         slots.register_part("contact.form", FILES)
+        slots.fill("family.cautions", family_cautions)
+        slots.register_banner(stay_banner)
         kinds.register(APPOINTMENT)
         kinds.register(FOLLOW_UP)
+        kinds.register(STAY)
         kinds.register(SIGNAL)
         kinds.register(DRAFT)
         kinds.register(WITHDRAWN)

@@ -8,18 +8,55 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from casusregie.core.slots import SlotItem
+from casusregie.core.models import User
+from casusregie.core.slots import Banner, SlotItem
 from network.choices import Channel
-from network.selectors import ContactFilter
+from network.selectors import ContactFilter, cautions, stay_open_of
 
 # What the overview offers; the contact log itself offers every channel.
 OFTEN = (Channel.VISIT, Channel.PHONE, Channel.APP, Channel.MEETING)
+
+
+def stay_banner(user: User, now: datetime) -> Banner | None:
+    """Until when she is inside, on top of every page of hers while it runs; one query."""
+    stay = stay_open_of(user, now)
+    if stay is None:
+        return None
+    words = {"time": stay.until, "day": stay.day, "who": stay.colleague}
+    if stay.is_over:
+        text = _("You wanted to be outside at %(time)s. %(who)s is being told.") % words
+    else:
+        text = (_("You are inside until %(time)s, %(day)s") if stay.day else _("You are inside until %(time)s")) % words
+    return Banner(
+        text=text,
+        url=reverse("stay", args=[stay.ref]),
+        is_late=stay.is_over,
+        end_url=reverse("stay-close", args=[stay.ref]),
+        end_label=_("I am outside"),
+        longer_url=reverse("stay-extend", args=[stay.ref]),
+        longer_label=_("15 minutes longer"),
+        seen=stay.seen,
+    )
+
+
+def family_cautions(case_ref: str, now: datetime) -> list[SlotItem]:
+    """What to beware of, on the page of the family: what and with whom, the note, and where it is ended."""
+    return [
+        SlotItem(
+            f"{row.kind_label} · {row.who or _('at the address')}",
+            row.note,
+            reverse("caution-end", args=[case_ref, row.ref]),
+            kind=row.icon,
+        )
+        for row in cautions(case_ref)
+    ]
 
 
 def network_tabs(case_ref: str, now: datetime) -> list[SlotItem]:
     """The tabs of the contact log and of the people around the family; `kind` orders the tabs of all rooms."""
     return [
         SlotItem(_("Contacts"), "contacts", reverse("contact-list", args=[case_ref]), kind="3"),
+        SlotItem(_("Appointments"), "appointments", reverse("appointments", args=[case_ref]), kind="31"),
         SlotItem(_("Network"), "network", reverse("network", args=[case_ref]), kind="6"),
     ]
 

@@ -11,9 +11,9 @@ from casusregie.core import clock, dates
 from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
 from families.access import users_of_team, users_on_rung
-from network.access import draft_holder
+from network.access import draft_holder, stay_guards
 from network.choices import VoiceMode
-from network.models import Appointment, Contact, Draft, FollowUp, RoleSignal, Withdrawal
+from network.models import Appointment, Contact, Draft, FollowUp, RoleSignal, Stay, Withdrawal
 from network.selectors import draft_url, voices_named
 from network.services.draft import KIND as DRAFT_KIND
 
@@ -152,6 +152,41 @@ def _voice_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
     }
 
 
+def _stay(ref: str) -> Stay | None:
+    return Stay.objects.select_related("user", "case").filter(ref=ref).first()
+
+
+def _stay_people(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    """First the colleague she chose, then the leaders of her team; a deputy has no part in it."""
+    row = _stay(ref)
+    if row is None or rung == Rung.DEPUTY:
+        return []
+    guards = stay_guards(row)
+    return guards.first if rung == Rung.DIRECTOR else guards.leaders
+
+
+def _stay_due(ref: str, now: datetime) -> bool:
+    return Stay.objects.filter(ref=ref, closed_at__isnull=True).exists()
+
+
+def _stay_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    rows = Stay.objects.filter(ref__in=refs).select_related("user")
+    return {row.ref: _stay_sentence(row) for row in rows}
+
+
+def _stay_sentence(row: Stay) -> tuple[str, str]:
+    """Who, until when, under which number; never whose family it is."""
+    words = {"who": row.user.name, "time": dates.clock_time(row.until_at), "phone": row.user.phone}
+    if row.closed_at is not None:
+        return _("%(who)s is outside again.") % words, ""
+    said = (
+        _("%(who)s wanted to be outside at %(time)s and has not reported back. Call %(phone)s.")
+        if row.user.phone
+        else _("%(who)s wanted to be outside at %(time)s and has not reported back. Call her now.")
+    )
+    return said % words, reverse("stay", args=[row.ref])
+
+
 FOLLOW_UP = kinds.Kind(
     "follow-up",
     _follow_up_people,
@@ -189,4 +224,8 @@ VOICE = kinds.Kind(
     _voice_due,
     _voice_words,
     ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 7 * DAY), (Rung.TEAM_LEADER, 14 * DAY)),
+)
+# Her own safety: the colleague she chose at the minute itself, the leaders of her team ten minutes later.
+STAY = kinds.Kind(
+    "stay", _stay_people, _stay_due, _stay_words, ((Rung.DIRECTOR, 0), (Rung.TEAM_LEADER, 10)), urgent=True
 )

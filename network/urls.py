@@ -75,6 +75,13 @@ urlpatterns = [
         name="appointment-cancel",
     ),
     path("casussen/<str:ref>/voor-de-deur/", views.door.door, name="door"),
+    path("casussen/<str:ref>/verblijf/", views.visit.stay_begin, name="stay-begin"),
+    path("verblijf/<str:stay_ref>/", views.visit.stay, name="stay"),
+    path("verblijf/<str:stay_ref>/buiten/", views.visit.stay_close, name="stay-close"),
+    path("verblijf/<str:stay_ref>/langer/", views.visit.stay_extend, name="stay-extend"),
+    # /casussen/<ref>/gezin/: what to beware of
+    path("casussen/<str:ref>/gezin/let-op/nieuw/", views.visit.caution_new, name="caution-new"),
+    path("casussen/<str:ref>/gezin/let-op/<str:caution_ref>/eindigen/", views.visit.caution_end, name="caution-end"),
     # /casussen/<ref>/netwerk/
     path("casussen/<str:ref>/netwerk/", views.role.network, name="network"),
     path("casussen/<str:ref>/netwerk/nieuw/", views.role.role_new, name="role-new"),

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casusregie.core import clock, dates
 from casusregie.core.slots import SlotItem
 from network.models import ContactLine
-from processplan.models import Evaluation, PlanVersion
+from processplan.choices import ItemKind, StepState
+from processplan.models import Evaluation, PlanItem, PlanVersion
 
 
 def plan_tabs(case_ref: str, now: datetime) -> list[SlotItem]:
@@ -19,6 +21,24 @@ def plan_tabs(case_ref: str, now: datetime) -> list[SlotItem]:
         SlotItem(_("Analysis"), "analysis", reverse("analysis", args=[case_ref]), kind="4"),
         SlotItem(_("Plan"), "plan", reverse("plan", args=[case_ref]), kind="5"),
         SlotItem(_("Evaluations"), "evaluations", reverse("evaluations", args=[case_ref]), kind="8"),
+    ]
+
+
+def door_steps(case_ref: str, now: datetime) -> list[SlotItem]:
+    """What the director herself promised in the plan and has not done yet, for who stands at the door; one query."""
+    rows = PlanItem.objects.filter(
+        plan__case__ref=case_ref, kind=ItemKind.STEP, owner_party=F("plan__case__director__party")
+    )
+    rows = rows.exclude(state=StepState.DONE).order_by(F("due_on").asc(nulls_last=True), "position")[:10]
+    today = clock.local_date(now)
+    return [
+        SlotItem(
+            row.text,
+            dates.days_late(row.due_on, today) if row.due_on else "",
+            reverse("plan", args=[case_ref]),
+            kind="late" if row.due_on and row.due_on < today else "",
+        )
+        for row in rows
     ]
 
 

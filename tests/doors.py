@@ -17,12 +17,15 @@ from network.models import Attachment, DraftFile, TimeEntry
 from network.services import (
     AppointmentData,
     RoleData,
+    StayData,
     appointment_make,
+    caution_note,
     draft_put,
     organisation_add,
     professional_add,
     role_give,
     signal_send,
+    stay_begin,
 )
 from processplan import services as plan_services
 from safety.services import check_plan
@@ -53,9 +56,15 @@ def _around(cast: Cast) -> dict[str, str]:
 
 
 def _visit(cast: Cast) -> dict[str, str]:
-    """An appointment of the next week."""
-    data = AppointmentData(cast.now + timedelta(days=7), participants=[cast.mother])
-    return {"appointment_ref": appointment_make(case=cast.case, by=cast.owner, data=data, now=cast.now).ref}
+    """An appointment of the next week, something to beware of, and the owner inside somewhere for an hour."""
+    case, by, now = cast.case, cast.owner, cast.now
+    data = AppointmentData(now + timedelta(days=7), participants=[cast.mother])
+    stay = StayData(until_at=now + timedelta(hours=1), colleague=cast.colleague)
+    return {
+        "appointment_ref": appointment_make(case=case, by=by, data=data, now=now).ref,
+        "caution_ref": caution_note(case=case, by=by, person=None, kind="dog", note="", now=now).ref,
+        "stay_ref": stay_begin(case=case, by=by, data=stay, now=now).ref,
+    }
 
 
 def _line(cast: Cast) -> dict[str, Any]:

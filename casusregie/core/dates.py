@@ -35,6 +35,11 @@ def month(day: date) -> str:
     return _formatted(day, "F Y", get_language())
 
 
+def long_weekday(day: date) -> str:
+    """ "donderdag 26 november"."""
+    return _formatted(day, "l j F", get_language())
+
+
 def clock_time(moment: datetime) -> str:
     """ "14:03", in the Netherlands."""
     return f"{moment.astimezone(LOCAL):%H:%M}"

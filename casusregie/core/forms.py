@@ -111,3 +111,22 @@ class KeyedForm(forms.Form):
     def content(self) -> dict[str, Any]:
         """What was sent, without the key: the same content under the same key is the same submission."""
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+
+class PhoneForm(forms.Form):
+    """Under which number colleagues reach her; empty takes it away."""
+
+    phone = forms.CharField(
+        label=_("Work telephone"),
+        max_length=32,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+    def clean_phone(self) -> str:
+        """Digits with what people write between them."""
+        phone: str = " ".join(self.cleaned_data["phone"].split())
+        digits = sum(sign.isdigit() for sign in phone)
+        if phone and (not set(phone) <= set("0123456789 +-()") or not 8 <= digits <= 15 or "+" in phone[1:]):
+            raise ValidationError(_("This is not a telephone number. Write it like 06 12345678 or +31 6 12345678."))
+        return phone

@@ -38,6 +38,7 @@ class Frame:
     lock_after_seconds: int
     # The forms of the frame stand in patterns, where the tag of a template finds no request.
     csrf: str = ""
+    banner: slots.Banner | None = None
 
 
 # right, address, icon (the words are translated at reading)
@@ -100,6 +101,16 @@ def _badge(name: str, user: User) -> str:
     return f"{MOST}+" if count > MOST else str(count or "")
 
 
+def _inside(user: User) -> slots.Banner | None:
+    """What stands on top while she is inside somewhere; nobody else's page asks for it."""
+    if user.inside_until is None:
+        return None
+    try:
+        return slots.banner(user, clock.now())
+    except DatabaseError:
+        return None
+
+
 def home(user: User) -> str:
     """Where `/` leads: the desk of her work (contract: demo logins); her account when she has none."""
     for right, name in (
@@ -122,4 +133,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     if bare or not isinstance(user, User):
         return {"frame": Frame(False, "", [], settings.DEMO, settings.IDLE_LOCK_SECONDS)}
     nav = places(user, request.path)
-    return {"frame": Frame(True, user.name, nav, settings.DEMO, settings.IDLE_LOCK_SECONDS, get_token(request))}
+    return {
+        "frame": Frame(
+            True, user.name, nav, settings.DEMO, settings.IDLE_LOCK_SECONDS, get_token(request), _inside(user)
+        )
+    }

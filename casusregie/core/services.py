@@ -104,3 +104,10 @@ def password_confirm(request: HttpRequest, user: User, password: str) -> bool:
 def language_choose(*, user: User, language: str) -> None:
     """Keep in which language this person wants her mail."""
     User.objects.filter(pk=user.pk).update(language=language)
+
+
+@transaction.atomic
+def phone_set(*, user: User, phone: str) -> None:
+    """Note under which number colleagues reach somebody; the log holds that it changed, not the number."""
+    User.objects.filter(pk=user.pk).update(phone=phone)
+    audit.record("account.phone", objects=[user.party.ref])

@@ -121,3 +121,30 @@ def register_check(name: str, check: Callable[[datetime], bool]) -> None:
 def checks() -> dict[str, Callable[[datetime], bool]]:
     """All checks by name."""
     return dict(_checks)
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What stands on top of every page of one person while something runs: words, an address, and two buttons."""
+
+    text: str
+    url: str
+    is_late: bool
+    end_url: str
+    end_label: str
+    longer_url: str
+    longer_label: str
+    seen: str
+
+
+_banner: list[Callable[[Any, datetime], Banner | None]] = []
+
+
+def register_banner(show: Callable[[Any, datetime], Banner | None]) -> None:
+    """Let a higher app say what stands on top of the pages of who is inside somewhere; the frame asks only then."""
+    _banner[:] = [show]
+
+
+def banner(user: Any, now: datetime) -> Banner | None:
+    """What stands on top of this person's pages; None for nothing."""
+    return _banner[0](user, now) if _banner else None

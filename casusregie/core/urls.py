@@ -44,6 +44,7 @@ urlpatterns = [
     path("actief/", views.active, name="active"),
     # /account/
     path("account/", views.account, name="account"),
+    path("account/telefoon/", views.phone_set, name="phone-set"),
     path("account/overal-uitloggen/", views.sessions_end_all, name="sessions-end-all"),
     path("account/sessies/<str:code>/uitloggen/", views.session_end, name="session-end"),
     path("account/wachtwoord/", _own(accounts.PasswordChangeView.as_view()), name="account_change_password"),

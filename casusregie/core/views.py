@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casusregie.core import clock, errors, frame, health, sessions
+from casusregie.core import clock, errors, frame, health, services, sessions
 from casusregie.core.access import public, requires
 from casusregie.core.choices import Right
+from casusregie.core.forms import PhoneForm
 from casusregie.core.middleware import LANGUAGE_COOKIE, is_fragment
 from casusregie.core.models import User
 from casusregie.core.selectors import has_second_factor, session_key_of, session_views
 from casusregie.core.services import language_choose, password_confirm, sessions_end
-from casusregie.core.web import back_to, me
+from casusregie.core.web import back_to, form_page, me
 
 
 @require_GET
@@ -80,7 +81,11 @@ def active(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires(Right.OWN_ACCOUNT)
 def account(request: HttpRequest) -> HttpResponse:
-    """My account: language, password, second factor, sessions."""
+    """My account: telephone, language, password, second factor, sessions."""
+    return _account_page(request, PhoneForm(initial={"phone": me(request).phone}))
+
+
+def _account_page(request: HttpRequest, phone_form: PhoneForm) -> HttpResponse:
     now = clock.now()
     rows = session_views(me(request), request.session.session_key or "", now)
     has_factor = has_second_factor(me(request))
@@ -90,7 +95,19 @@ def account(request: HttpRequest) -> HttpResponse:
         "factor_needed": settings.SECOND_FACTOR_REQUIRED,
         "languages": [(code, name, code == translation.get_language()) for code, name in settings.LANGUAGES],
     }
-    return render(request, "core/account.html", context)
+    return form_page(request, "core/account.html", phone_form, context)
+
+
+@require_POST
+@requires(Right.OWN_ACCOUNT)
+def phone_set(request: HttpRequest) -> HttpResponse:
+    """Under which number colleagues reach me."""
+    form = PhoneForm(request.POST)
+    if not form.is_valid():
+        return _account_page(request, form)
+    services.phone_set(user=me(request), phone=form.cleaned_data["phone"])
+    messages.success(request, _("Saved."))
+    return redirect("account")
 
 
 @require_POST

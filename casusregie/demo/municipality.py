@@ -14,6 +14,7 @@ from casusregie.demo.line import go_the_whole_way
 from casusregie.demo.people import people_make
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import Municipality, tell
+from casusregie.demo.visits import visits_plan
 from casusregie.demo.voices import voices_choose
 
 THIN = 80
@@ -59,6 +60,7 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
         go_the_whole_way(town)
         voices_choose(town)
         hours_note(town)
+        visits_plan(town)
     directors = [users[f"icr{number}@demo.example"] for number in (1, 2, 3)]
     bulk_cases(THIN, 2, seed=seed, directors=directors, now=now, open_share=0.0, vary=True, kind="thin")
     extra = max(0, cases - FULL)

@@ -22,6 +22,14 @@ PEOPLE: tuple[tuple[str, str, str, int | None], ...] = (
     ("bestuur@demo.example", "Peter Scholten", "board", None),
 )
 
+# Under which number a colleague calls when somebody has not reported back from a visit.
+PHONES = {
+    "icr1@demo.example": "06 00550011",
+    "icr2@demo.example": "06 00550012",
+    "icr3@demo.example": "06 00550013",
+    "teamleider@demo.example": "06 00550014",
+}
+
 
 def people_make() -> tuple[dict[int, Team], dict[str, User]]:
     """Make the two teams and everybody who logs in; returns teams by number and users by login."""
@@ -32,7 +40,12 @@ def people_make() -> tuple[dict[int, Team], dict[str, User]]:
     for login, name, role, team in PEOPLE:
         party = Party.objects.create(kind=PartyKind.USER, label=name)
         user = User.objects.create(
-            email=login, name=name, password=secret, team=teams[team] if team else None, party=party
+            email=login,
+            name=name,
+            password=secret,
+            team=teams[team] if team else None,
+            party=party,
+            phone=PHONES.get(login, ""),
         )
         user.roles.add(roles[role])
         users[login] = user

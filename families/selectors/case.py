@@ -41,6 +41,7 @@ class CaseHeader:
     insight_until: str
     guard: str
     has_lock: bool = False
+    door_url: str = ""
 
 
 def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
@@ -61,6 +62,7 @@ def case_header(access: CaseAccess, now: datetime, current: str) -> CaseHeader:
         insight_until=dates.clock_time(access.insight_until) if access.insight_until else "",
         guard=case.guard,
         has_lock=access.is_steward and access.has_facts,
+        door_url=reverse("door", args=[case.ref]) if may_read and current != "door" else "",
     )
 
 

@@ -50,5 +50,5 @@ def around(access: CaseAccess, people: Sequence[PersonView], now: datetime) -> A
     return AroundView(
         relations=sorted(relations, key=lambda row: row.kind != RelationKind.PARTNER),
         children=children(access, people, parents, clock.local_date(now)),
-        facts=facts(access, now) if access.is_steward else [],
+        facts=facts(access, now) if access.is_steward and access.has_facts else [],
     )

@@ -35,6 +35,11 @@ def team_people(team_id: int | None) -> list[tuple[int, str]]:
     return _people_with(team_id, Right.CASE_VIEW)
 
 
+def leaders(team_id: int | None) -> list[tuple[int, str]]:
+    """The leaders of a team, by name: who sees the head of all its cases."""
+    return _people_with(team_id, Right.CASE_HEAD)
+
+
 @dataclass(frozen=True)
 class MemberView:
     """Somebody in the case team."""

@@ -7,6 +7,7 @@ from network.forms.follow_up import FollowUpForm
 from network.forms.hours import MINUTES, PeriodForm, TimeForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
 from network.forms.search import SearchForm
+from network.forms.visit import CautionForm, StayForm
 from network.forms.withdrawal import WithdrawalForm
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "LENGTHS",
     "AppointmentChangeForm",
     "AppointmentForm",
+    "CautionForm",
+    "StayForm",
     "CancelForm",
     "ContactForm",
     "CorrectionForm",

@@ -94,6 +94,6 @@ class CancelForm(forms.Form):
 
 
 def _next_hour(now: datetime) -> datetime:
-    """Tomorrow at the whole hour that comes: nobody plans a visit for this minute."""
+    """Tomorrow at the whole hour that comes, within the hours in which people make appointments."""
     local = now.astimezone(clock.LOCAL) + timedelta(days=1, hours=1)
-    return local.replace(minute=0, second=0, microsecond=0)
+    return local.replace(hour=min(max(local.hour, 10), 17), minute=0, second=0, microsecond=0)

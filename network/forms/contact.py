@@ -98,6 +98,8 @@ class ContactForm(DraftedForm):
     next_place = forms.CharField(label=_("Where"), max_length=300, required=False)
     next_place_is_hidden = forms.BooleanField(label=_("This place is confidential"), required=False)
     next_reason = forms.CharField(label=_("Together all the same, because"), max_length=500, required=False)
+    # The appointment that this contact is about; saved, it is held.
+    appointment = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: datetime, people: list[ParticipantChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -225,6 +227,7 @@ class CorrectionForm(ContactForm):
     next_place = None  # type: ignore[assignment]
     next_place_is_hidden = None  # type: ignore[assignment]
     next_reason = None  # type: ignore[assignment]
+    appointment = None  # type: ignore[assignment]
     reason = forms.CharField(label=_("Why is this corrected"), max_length=500)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

@@ -12,6 +12,8 @@ from network.selectors.appointment import (
     appointments_open,
     contact_initial,
     may_read_place,
+    party_ids,
+    place_of,
     together,
 )
 from network.selectors.attachment import FileView, attachments_of, draft_files, shown, small
@@ -28,6 +30,7 @@ from network.selectors.contact import (
     contacts,
     participant_refs,
 )
+from network.selectors.door import DoorView, door
 from network.selectors.draft import DraftView, draft_fields, draft_url, draft_waiting, drafts_in, drafts_of
 from network.selectors.follow_up import FollowUpView, follow_up_next, follow_ups_due, follow_ups_of, follow_ups_open
 from network.selectors.hours import (
@@ -58,6 +61,15 @@ from network.selectors.role import (
 )
 from network.selectors.search import HitLine, HitView, SearchQuery, WordsView, contacts_found, search_words
 from network.selectors.since import PreviousTime, previous_time, signals_since
+from network.selectors.visit import (
+    CautionView,
+    StayView,
+    cautions,
+    stay_colleague_of,
+    stay_colleagues,
+    stay_open_of,
+    stay_view,
+)
 from network.selectors.voice import (
     Unreached,
     VoiceView,
@@ -75,6 +87,17 @@ __all__ = [
     "PreviousTime",
     "previous_time",
     "signals_since",
+    "party_ids",
+    "DoorView",
+    "door",
+    "place_of",
+    "CautionView",
+    "StayView",
+    "cautions",
+    "stay_colleague_of",
+    "stay_colleagues",
+    "stay_open_of",
+    "stay_view",
     "AppointmentView",
     "AppointmentsOf",
     "appointment_choices",

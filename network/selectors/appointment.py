@@ -203,11 +203,15 @@ def appointment_choices(access: CaseAccess, appointment: Appointment, now: datet
     return [*people, *(ParticipantChoice(ref, label, "", False) for ref, label in rows if ref not in known)]
 
 
-def contact_initial(appointment: Appointment) -> dict[str, Any]:
-    """What the form of a contact begins with when it is opened from an appointment; nothing is asked twice."""
+def contact_initial(appointment: Appointment, now: datetime) -> dict[str, Any]:
+    """What the form of a contact begins with when it is opened from an appointment; nothing is asked twice.
+
+    Written down before it was to begin, the contact began now.
+    """
     return {
+        "appointment": appointment.ref,
         "participants": party_refs(appointment),
-        "started_at": appointment.starts_at.astimezone(clock.LOCAL),
+        "started_at": min(appointment.starts_at, now).astimezone(clock.LOCAL).replace(second=0, microsecond=0),
         "channel": appointment.channel,
         "duration_minutes": appointment.duration_minutes,
     }
@@ -216,6 +220,11 @@ def contact_initial(appointment: Appointment) -> dict[str, Any]:
 def party_refs(appointment: Appointment) -> list[str]:
     """Who is in an appointment, as party references."""
     return list(appointment.parties.order_by("pk").values_list("party__ref", flat=True))
+
+
+def party_ids(appointment: Appointment) -> list[int]:
+    """Who is in an appointment, as numbers."""
+    return list(appointment.parties.order_by("pk").values_list("party_id", flat=True))
 
 
 def _with_places(access: CaseAccess, rows: Sequence[_Row], now: datetime) -> list[AppointmentView]:

@@ -48,6 +48,17 @@ from network.services.role import (
     signal_send_once,
 )
 from network.services.search import search_forget, search_write, search_write_all
+from network.services.visit import (
+    StayData,
+    caution_end,
+    caution_note,
+    caution_note_once,
+    stay_begin,
+    stay_begin_once,
+    stay_close,
+    stay_extend,
+    stay_until,
+)
 from network.services.voice import (
     VoiceData,
     voice_choose,
@@ -64,6 +75,15 @@ __all__ = [
     "draft_file_remove",
     "draft_files_clear",
     "original_opened",
+    "StayData",
+    "caution_end",
+    "caution_note",
+    "caution_note_once",
+    "stay_begin",
+    "stay_begin_once",
+    "stay_close",
+    "stay_extend",
+    "stay_until",
     "MOST_PEOPLE",
     "too_many",
     "AppointmentChanged",

@@ -19,8 +19,8 @@ from families.models import Case
 from network.access import parties_in
 from network.choices import ContactOutcome, LineKind
 from network.lines import Line, Voice, parse
-from network.models import Contact, ContactLine, ContactParticipant, FollowUp
-from network.services.appointment import AppointmentData, appointment_content, appointment_make
+from network.models import Appointment, Contact, ContactLine, ContactParticipant, FollowUp
+from network.services.appointment import AppointmentData, appointment_content, appointment_held, appointment_make
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_end
 from network.services.follow_up import follow_up_promise
@@ -62,9 +62,18 @@ class _Checked:
 
 
 def contact_log(
-    *, case: Case, by: User, data: ContactData, key: UUID, now: datetime, parts: Sequence[FilledPart] = ()
+    *,
+    case: Case,
+    by: User,
+    data: ContactData,
+    key: UUID,
+    now: datetime,
+    parts: Sequence[FilledPart] = (),
+    appointment: Appointment | None = None,
 ) -> Sent:
     """Log one contact, with what higher rooms asked on the same page (`parts`); the same form twice is one contact.
+
+    `appointment` is what the contact is about: from now on it is held.
 
     Raises ValidationError (field → sentence) for a party of another case or a voice that is not known, and
     SameKeyOtherContent when the key was used for another text.
@@ -76,6 +85,8 @@ def contact_log(
         contact = _create(case, by, data, now)
         if data.next:
             _next_appointment(case, by, data.next, now)
+        if appointment is not None:
+            appointment_held(appointment=appointment, contact=contact, now=now)
         for filled in parts:
             filled.part.save(filled.content, contact, by, now)
         draft_end(key=key, now=now)

@@ -11,6 +11,7 @@ from network.views import (
     hours,
     role,
     search,
+    visit,
     voice,
     withdrawal,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "hours",
     "role",
     "search",
+    "visit",
     "voice",
     "withdrawal",
 ]

@@ -19,6 +19,7 @@ from network.access import appointment_for
 from network.forms import LENGTHS, AppointmentChangeForm, AppointmentForm, CancelForm
 from network.models import Appointment
 from network.views.page import page_context
+from network.views.visit import stay_form
 
 FORM = "network/appointment_form.html"
 
@@ -28,7 +29,7 @@ FORM = "network/appointment_form.html"
 def appointments(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     """The appointments of a case: to come, not written down yet, and what has been."""
     now = clock.now()
-    context = page_context(access, now, appointments=selectors.appointments_of(access, now))
+    context = page_context(access, now, "appointments", appointments=selectors.appointments_of(access, now))
     return render(request, "network/appointments.html", context)
 
 
@@ -40,7 +41,7 @@ def appointment_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     people = selectors.participant_choices(access, now)
     initial = {"participants": [ref for ref in request.GET.getlist("met") if ref in {p.ref for p in people}]}
     form = AppointmentForm(request.POST or None, now=now, people=people, initial=initial)
-    context = page_context(access, now, lengths=LENGTHS)
+    context = page_context(access, now, "appointments", lengths=LENGTHS)
     if not form.is_valid():
         return form_page(request, FORM, form, context)
     try:
@@ -66,8 +67,15 @@ def appointment(request: HttpRequest, access: CaseAccess, appointment_ref: str) 
 
 def _page(request: HttpRequest, access: CaseAccess, row: Appointment, **more: Any) -> dict[str, Any]:
     now = clock.now()
-    context = {"appointment": selectors.appointment_view(access, row, now), "cancel_form": CancelForm()}
-    return page_context(access, now, **{**context, **more})
+    context: dict[str, Any] = {
+        "appointment": selectors.appointment_view(access, row, now),
+        "cancel_form": CancelForm(),
+        "cautions": selectors.cautions(access.case.ref, selectors.party_ids(row)),
+    }
+    is_open = row.cancelled_at is None and row.contact_id is None
+    if is_open and access.may(Right.CONTACT_LOG) and access.user.inside_until is None:
+        context["stay_form"] = stay_form(access, row, now)
+    return page_context(access, now, "appointments", **{**context, **more})
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +91,9 @@ def appointment_change(request: HttpRequest, access: CaseAccess, appointment_ref
         knows_place=selectors.may_read_place(access, row.place_is_hidden, row.made_by_id),
         initial=selectors.appointment_initial(access, row),
     )
-    context = page_context(access, now, lengths=LENGTHS, appointment=selectors.appointment_view(access, row, now))
+    context = page_context(
+        access, now, "appointments", lengths=LENGTHS, appointment=selectors.appointment_view(access, row, now)
+    )
     if not form.is_valid():
         return form_page(request, FORM, form, context)
     try:

@@ -19,10 +19,10 @@ from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import accepted, form_page, me, put_errors
 from families.access import CaseAccess, case_page
 from network import selectors, services
-from network.access import contact_for, correctable_contact_for, may_correct, may_withdraw
+from network.access import appointment_for, contact_for, correctable_contact_for, may_correct, may_withdraw
 from network.forms import DURATIONS, ContactForm, CorrectionForm
 from network.frame import contact_links
-from network.models import Contact
+from network.models import Appointment, Contact
 from network.selectors import ContactFilter
 from network.views.draft import draft_part
 from network.views.page import page_context
@@ -52,6 +52,9 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     now = clock.now()
     people = selectors.participant_choices(access, now)
     initial = {"participants": [ref for ref in request.GET.getlist("met") if ref in {p.ref for p in people}]}
+    appointment = _appointment(request, access)
+    if appointment is not None:
+        initial = selectors.contact_initial(appointment, now)
     form = ContactForm(request.POST or None, now=now, people=people, initial=initial)
     parts = _parts(access, request.POST or None, now)
     # Every part is asked, so that all that is wrong is answered at once.
@@ -60,7 +63,13 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     filled = [FilledPart(shown.part, shown.form.content()) for shown in parts if shown.form.is_used]
     try:
         sent = services.contact_log(
-            case=access.case, by=me(request), data=form.data_of(), key=form.submission_key, now=now, parts=filled
+            case=access.case,
+            by=me(request),
+            data=form.data_of(),
+            key=form.submission_key,
+            now=now,
+            parts=filled,
+            appointment=appointment,
         )
     except ValidationError as error:
         put_errors(form, error)
@@ -71,6 +80,12 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         return _form_page(request, access, form, now, 409, parts=parts, **more)
     messages.success(request, _("Contact saved."))
     return accepted(request, sent.url)
+
+
+def _appointment(request: HttpRequest, access: CaseAccess) -> Appointment | None:
+    """The appointment that the contact is about: from the form, or from the address that opened it."""
+    ref = request.POST.get("appointment", "") if request.method == "POST" else request.GET.get("afspraak", "")
+    return appointment_for(access, ref[:16]) if ref else None
 
 
 @dataclass(frozen=True)

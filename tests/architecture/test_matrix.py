@@ -75,6 +75,12 @@ NOT_HERS = {
     ("deputy", "draft-file-small"): 404,
     # A line of working time is its maker's alone.
     **{(login, "time-undo"): 404 for login in ("deputy", "second", "colleague", "barred", "stranger")},
+    # The owner is inside and in time: where she is opens for nobody else, not even for the colleague she chose.
+    **{
+        (login, name): 404
+        for login in ("deputy", "second", "colleague", "barred", "leader", "stranger", "other_leader", "partner")
+        for name in ("stay", "stay-close", "stay-extend")
+    },
 }
 
 
