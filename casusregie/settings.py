@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "casusregie.core.middleware.PrivacyMiddleware",
     "casusregie.core.middleware.AuditMiddleware",
     "casusregie.core.middleware.SessionLimitsMiddleware",
     "casusregie.core.middleware.LoginMiddleware",

@@ -12,8 +12,11 @@ class FamiliesConfig(AppConfig):
         """Tell the kernel who stands in the circles of a case, and fill the tabs of this room."""
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
         from casusregie.core.access import register_circles  # noqa: PLC0415  # models load before ready
+        from casusregie.core.privacy import register_names  # noqa: PLC0415  # models load before ready
         from families.access import circles  # noqa: PLC0415  # models load before ready
         from families.frame import family_tabs  # noqa: PLC0415  # models load before ready
+        from families.selectors.privacy import privacy_names  # noqa: PLC0415  # models load before ready
 
         register_circles(circles)
+        register_names(privacy_names)
         slots.fill("case.tabs", family_tabs)

@@ -55,12 +55,12 @@ def fold(text: str) -> str:
 def family_sort_key(name: str) -> str:
     """The sorting key of a family's name: "De Vries-Jansen" stands under the V."""
     words = fold(name).split(" ")
-    while len(words) > 1 and words[0] in _PREFIXES:
-        words = [*words[1:], words[0]] if words[1] not in _PREFIXES else [*words[1:], words[0]]
+    while len(words) > 1 and words[0] in PREFIXES:
+        words = [*words[1:], words[0]] if words[1] not in PREFIXES else [*words[1:], words[0]]
     return " ".join(words)
 
 
-_PREFIXES = {
+PREFIXES = {
     *("de", "den", "der", "het", "'t", "te", "ten", "ter", "van", "vanden", "vander", "von", "op", "in", "uit", "aan"),
     *("bij", "over", "onder", "tot", "voor", "el", "al", "la", "le", "du", "des", "di", "da", "dos", "ibn", "ben"),
 }

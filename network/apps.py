@@ -11,6 +11,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         """Fill the tabs of this room, and say what its promises mean."""
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
+        from casusregie.core.privacy import register_names  # noqa: PLC0415  # models load before ready
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from network.forms import FILES  # noqa: PLC0415  # models load before ready
         from network.frame import family_cautions, network_tabs, stay_banner  # noqa: PLC0415  # models load before ready
@@ -23,7 +24,9 @@ class NetworkConfig(AppConfig):
             VOICE,
             WITHDRAWN,
         )
+        from network.selectors.privacy import professional_names  # noqa: PLC0415  # models load before ready
 
+        register_names(professional_names)
         slots.fill("case.tabs", network_tabs)
         slots.register_part("contact.form", FILES)
         slots.fill("family.cautions", family_cautions)

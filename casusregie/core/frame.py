@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import clock, slots
 from casusregie.core.choices import Right
 from casusregie.core.models import User
+from casusregie.core.privacy import SESSION_KEY
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Frame:
     # The forms of the frame stand in patterns, where the tag of a template finds no request.
     csrf: str = ""
     banner: slots.Banner | None = None
+    # Privacystand: whether it is on, where it is switched, and the page to come back to.
+    privacy: bool = False
+    privacy_url: str = ""
+    here: str = ""
 
 
 # right, address, icon (the words are translated at reading)
@@ -133,8 +138,19 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     if bare or not isinstance(user, User):
         return {"frame": Frame(False, "", [], settings.DEMO, settings.IDLE_LOCK_SECONDS)}
     nav = places(user, request.path)
-    return {
-        "frame": Frame(
-            True, user.name, nav, settings.DEMO, settings.IDLE_LOCK_SECONDS, get_token(request), _inside(user)
-        )
-    }
+    here = request.get_full_path() if request.method == "GET" else request.path
+    on, switch = bool(request.session.get(SESSION_KEY)), _address("privacy")
+    token = get_token(request)
+    shown = Frame(
+        True,
+        user.name,
+        nav,
+        settings.DEMO,
+        settings.IDLE_LOCK_SECONDS,
+        token,
+        _inside(user),
+        privacy=on,
+        privacy_url=switch,
+        here=here,
+    )
+    return {"frame": shown}

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from casusregie.core import audit, clock, errors, origin, sessions
+from casusregie.core import audit, clock, errors, origin, privacy, sessions
 from casusregie.core.choices import Outcome
 from casusregie.core.models import User
 from casusregie.core.references import party_ref
@@ -159,6 +159,34 @@ class AuditMiddleware:
         if status >= 500:
             return Outcome.ROLLED_BACK
         return Outcome.INVALID if status >= 400 else Outcome.ALLOWED
+
+
+class PrivacyMiddleware:
+    """Privacystand: what leaves for the screen has initials for names (`core.privacy`); off, it costs nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not self._is_page(response):
+            return response
+        if request.session.get(privacy.SESSION_KEY) and isinstance(request.user, User):
+            names = privacy.names_for(request.user, self._case(request), clock.now())
+            page = privacy.veiled(response.content.decode(response.charset), names)
+            response.content = page.encode(response.charset)
+        return response
+
+    @staticmethod
+    def _is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+        """A page or a fragment; when a server is gone there is nobody to ask for names, and none on that page."""
+        is_text = response.headers.get("Content-Type", "").startswith("text/html")
+        return isinstance(response, HttpResponse) and is_text and response.status_code < 500
+
+    @staticmethod
+    def _case(request: HttpRequest) -> str:
+        match = request.resolver_match
+        return str(match.kwargs.get("ref", "")) if match and getattr(match.func, "about_a_case", False) else ""
 
 
 class SessionLimitsMiddleware:

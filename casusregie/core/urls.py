@@ -62,6 +62,7 @@ urlpatterns = [
     ),
     # the rest
     path("taal/", views.language, name="language"),
+    path("privacystand/", views.privacy_switch, name="privacy"),
     path("gezondheid/", views.health_all, name="health"),
     path("gezondheid/web/", views.health_web, name="health-web"),
 ]

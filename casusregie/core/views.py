@@ -16,6 +16,7 @@ from casusregie.core.choices import Right
 from casusregie.core.forms import PhoneForm
 from casusregie.core.middleware import LANGUAGE_COOKIE, is_fragment
 from casusregie.core.models import User
+from casusregie.core.privacy import SESSION_KEY
 from casusregie.core.selectors import has_second_factor, session_key_of, session_views
 from casusregie.core.services import language_choose, password_confirm, sessions_end
 from casusregie.core.web import back_to, form_page, me
@@ -127,6 +128,15 @@ def session_end(request: HttpRequest, code: str) -> HttpResponse:
         sessions_end(user=me(request), only=key)
         messages.success(request, _("That device is logged out."))
     return redirect("account")
+
+
+@require_POST
+@requires(Right.OWN_ACCOUNT)
+def privacy_switch(request: HttpRequest) -> HttpResponse:
+    """Privacystand on or off, in this session: names become initials, or names again."""
+    if request.session.pop(SESSION_KEY, False) is False:
+        request.session[SESSION_KEY] = True
+    return redirect(back_to(request, "/"))
 
 
 @require_POST

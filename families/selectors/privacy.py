@@ -1,0 +1,51 @@
+"""The names that become initials in the Privacystand: of one case, or of all cases of a reader."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casusregie.core.choices import Right
+from casusregie.core.models import User
+from families.access import cases_in, scope_for, team_scope_for
+from families.models import Case, Person
+from families.names import PREFIXES
+
+# Words in the name of a case that are nobody's name.
+_NOT_A_NAME = {"casus", "gezin", "familie", "fam", "huishouden", "zaak"}
+_LONG_ENOUGH = 4
+
+
+def privacy_names(user: User, case_ref: str, now: datetime) -> Iterator[str]:
+    """Full names, each part of them, and the names of cases; two queries for one case, five for all."""
+    cases = list(_cases(user, case_ref, now))
+    for _pk, name in cases:
+        yield name
+        yield from (word for word in _words(name) if word[0].isupper() and len(word) >= _LONG_ENOUGH)
+    people = Person.objects.filter(case_id__in=[pk for pk, _name in cases])
+    for label, *parts in people.values_list(
+        "party__label", "given_name", "infix", "surname", "partner_infix", "partner_surname"
+    ):
+        yield label
+        yield from _of_person(*parts)
+
+
+def _cases(user: User, case_ref: str, now: datetime) -> Iterator[tuple[int, str]]:
+    if case_ref:
+        yield from Case.objects.filter(ref=case_ref).values_list("pk", "name")
+        return
+    yield from cases_in(scope_for(user, now)).values_list("pk", "name")
+    if user.has_right(Right.CASE_HEAD):
+        yield from cases_in(team_scope_for(user)).values_list("pk", "name")
+
+
+def _of_person(given: str, infix: str, surname: str, partner_infix: str, partner: str) -> Iterator[str]:
+    families = [f"{infix} {surname}".strip(), f"{partner_infix} {partner}".strip()]
+    wholes = [given, surname, partner, *families, *(f"{given} {family}" for family in families)]
+    yield from (whole for whole in wholes if whole.strip())
+    for part in (given, surname, partner):
+        yield from _words(part)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that stand for somebody by themselves: no prefix, no letter alone."""
+    words = name.replace("-", " ").split()
+    return [word for word in words if len(word) > 1 and word.casefold() not in PREFIXES | _NOT_A_NAME]
