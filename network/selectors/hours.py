@@ -220,7 +220,7 @@ def hours_table(user: User, since: date, until: date) -> Table:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, ref FROM families_case WHERE id = ANY(%s)", [list(ids)])
         refs = dict(cursor.fetchall())
-    head = [_("Day"), _("Category"), _("Told by"), _("Case reference"), _("Minutes")]
+    head = [_("Day"), _("Category"), _("Comes from"), _("Case reference"), _("Minutes")]
     source = {True: _("contact"), False: _("line")}
     rows: list[list[Cell]] = [
         [day, str(TimeCategory(category).label), source[derived], refs.get(case_id, ""), minutes]
