@@ -55,7 +55,9 @@ def children(
         if person.died or (not _is_child(person, parents, known) and person.party_id not in decide):
             continue
         rows = known.get(person.party_id, {})
-        holders = dict.fromkeys([*parents.get(person.party_id, []), *rows])
+        # Authority ends with a life: who died is not asked, nor looked up.
+        alive = [holder for holder in (*parents.get(person.party_id, []), *rows) if not _died(holder, by_id)]
+        holders = dict.fromkeys(alive)
         found.append(
             ChildView(
                 person.ref,
@@ -78,6 +80,10 @@ def _is_child(person: PersonView, parents: dict[int, list[int]], known: dict[int
     if person.age is not None:
         return person.age < ADULT
     return person.party_id in parents or person.party_id in known
+
+
+def _died(holder: Holder, people: dict[int, PersonView]) -> bool:
+    return isinstance(holder, int) and holder in people and bool(people[holder].died)
 
 
 def _known(access: CaseAccess, on: date) -> dict[int, dict[Holder, Authority]]:

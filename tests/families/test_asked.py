@@ -182,3 +182,13 @@ def test_who_decides_for_somebody_is_noted_with_who_says_so(cast: Cast) -> None:
     assert client.post(url, data).status_code == 422
     assert client.post(url, {**data, "kind": "lacks"}).status_code == 302
     assert "beschikking" in client.get(f"/casussen/{cast.case.ref}/gezin/").content.decode()
+
+
+def test_a_parent_who_died_is_neither_asked_nor_looked_up(cast: Cast) -> None:
+    """Authority ends with a life."""
+    child, mother = _people(cast)
+    _note(cast)
+    Person.objects.filter(pk=mother.pk).update(died_on=clock.local_date(cast.now))
+    page = cast.client("owner").get(f"/casussen/{cast.case.ref}/gezin/").content.decode()
+    assert "heeft alleen gezag" not in page
+    assert child.name.full in page
