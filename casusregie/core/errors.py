@@ -63,6 +63,8 @@ def _sentences(reason: str) -> tuple[str, str]:
 
 def plain(request: HttpRequest, status: int, reason: str, *, kept: bool = False) -> HttpResponse:
     """An error page that needs no database; with `kept` it holds what was typed, ready to be sent again."""
+    # An address that leads nowhere is no place to come back to, and says nothing of what was asked.
+    request.is_error = True  # type: ignore[attr-defined]  # read by the frame
     title, sentence = _sentences(reason)
     context = {"title": title, "sentence": sentence, "status": status}
     if kept and request.method == "POST":

@@ -139,6 +139,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
         return {"frame": Frame(False, "", [], settings.DEMO, settings.IDLE_LOCK_SECONDS)}
     nav = places(user, request.path)
     here = request.get_full_path() if request.method == "GET" else request.path
+    if getattr(request, "is_error", False):
+        here = "/"
     on, switch = bool(request.session.get(SESSION_KEY)), _address("privacy")
     token = get_token(request)
     shown = Frame(
