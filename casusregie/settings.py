@@ -378,6 +378,7 @@ CELERY_BEAT_SCHEDULE = {
     "reminders-sweep": {"task": "casusregie.reminders.tasks.reminders_sweep", "schedule": 30.0},
     "editions-waiting": {"task": "processplan.tasks.editions_render_waiting", "schedule": 15.0},
     "imports-waiting": {"task": "casusregie.desks.tasks.imports_write_waiting", "schedule": 60.0},
+    "facts-search": {"task": "families.tasks.facts_search", "schedule": 60.0},
     # All dates of all cases are computed again once a night: a net under the transactions that keep them.
     "network-reconcile": {"task": "network.tasks.follow_ups_reconcile", "schedule": crontab(hour="3", minute="20")},
     "drafts-clear": {"task": "network.tasks.drafts_clear", "schedule": 600.0},

@@ -131,7 +131,7 @@ _STANDS = f"""
                     AND m.since <= %(now)s AND (m.until IS NULL OR m.until > %(now)s)),
            (SELECT max(i.until) FROM families_insight i WHERE i.case_id = c.id AND i.user_id = %(me)s
                AND i.session = %(session)s AND i.until > %(now)s),
-           EXISTS (SELECT 1 FROM families_confidentialfact t WHERE t.case_id = c.id)
+           EXISTS (SELECT 1 FROM families_confidentialfact t WHERE t.case_id = c.id AND t.ended_at IS NULL)
       FROM families_case c LEFT JOIN core_user d ON d.id = c.director_id WHERE c.ref = %(ref)s
 """  # noqa: S608 - the names of the table's own columns
 
@@ -293,10 +293,15 @@ def person_for(access: CaseAccess, party_ref: str) -> Person:
     return person
 
 
-def fact_for(access: CaseAccess, ref: str) -> ConfidentialFact:
-    """A confidential fact of this case, for director and deputy. Raises Http404 for everybody else and every other."""
+def fact_for(access: CaseAccess, ref: str, now: datetime | None = None) -> ConfidentialFact:
+    """A confidential fact of this case, for director and deputy, and for a second worker who may know it by name now.
+
+    Raises Http404 for a fact of another case, and PermissionDenied for everybody else, whether it exists or not.
+    """
     facts = ConfidentialFact.objects.select_related("concerns__party", "audience", "noted_by")
-    fact = facts.filter(case=access.case, ref=ref).first() if access.is_steward else None
+    fact = facts.filter(case=access.case, ref=ref).first()
+    if not access.is_steward and not _is_told(access, fact, now):
+        raise PermissionDenied
     if fact is None:
         raise Http404
     fact.case = access.case
@@ -312,6 +317,12 @@ def life_event_for(access: CaseAccess, ref: str, now: datetime) -> LifeEvent:
         raise Http404
     audit.seen([ref])
     return event
+
+
+def _is_told(access: CaseAccess, fact: ConfidentialFact | None, now: datetime | None) -> bool:
+    if fact is None or now is None or fact.ended_at is not None or access.relation != Relation.SECOND:
+        return False
+    return may_read(access.user.party_id, fact.audience, now, scope=access.case.ref)
 
 
 def colleague_for(access: CaseAccess, user_id: int) -> User:

@@ -9,14 +9,17 @@ class FamiliesConfig(AppConfig):
     verbose_name = "families"
 
     def ready(self) -> None:
-        """Tell the kernel who stands in the circles of a case, and fill the tabs of this room."""
+        """Tell the kernel who stands in the circles of a case, fill the tabs, and say what the promise means."""
         from casusregie.core import slots  # noqa: PLC0415  # models load before ready
         from casusregie.core.access import register_circles  # noqa: PLC0415  # models load before ready
         from casusregie.core.privacy import register_names  # noqa: PLC0415  # models load before ready
+        from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from families.access import circles  # noqa: PLC0415  # models load before ready
         from families.frame import family_tabs  # noqa: PLC0415  # models load before ready
+        from families.promises import FACT_GIVEN  # noqa: PLC0415  # models load before ready
         from families.selectors.privacy import privacy_names  # noqa: PLC0415  # models load before ready
 
         register_circles(circles)
         register_names(privacy_names)
         slots.fill("case.tabs", family_tabs)
+        kinds.register(FACT_GIVEN)

@@ -230,6 +230,36 @@ class KnownAnswer(TextChoices):
 
 
 class FactKind(TextChoices):
-    """The kinds of confidential fact."""
+    """The kinds of confidential fact; what kills is not only an address (domain.md, corrections)."""
 
     ADDRESS = "address", _("place where somebody stays")
+    SHELTER = "shelter", _("shelter")
+    PHONE = "phone", _("telephone number")
+    EMAIL = "email", _("e-mail address")
+    SCHOOL = "school", _("school or child care")
+    GP = "gp", _("general practitioner")
+    EMPLOYER = "employer", _("employer")
+    TIMES = "times", _("fixed times")
+    ORGANISATION = "organisation", _("organisation that gives the place away")
+    LEAVING = "leaving", _("plan to leave")
+    POLICE = "police", _("report to the police")
+    REPORTER = "reporter", _("who reported")
+    PREGNANCY = "pregnancy", _("pregnancy")
+    PARTNER = "partner", _("new partner")
+    MEDICAL = "medical", _("medical")
+    RESIDENCE = "residence", _("residence status")
+    CONTACT = "contact", _("that she talks to us")
+    PAPER = "paper", _("papers at home")
+    READS_ALONG = "reads_along", _("who reads along")
+    OTHER = "other", _("something else")
+
+
+# Facts about where somebody is: they are the place of the children who live there too.
+PLACES = frozenset({FactKind.ADDRESS.value, FactKind.SHELTER.value})
+
+
+class Door(TextChoices):
+    """Through what something that must stay confidential could leave, or left."""
+
+    EDITION = "edition", _("edition")
+    PAGE = "page", _("page of a partner")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casusregie.core.models import User
 from casusregie.core.slots import Banner, SlotItem
 from network.choices import Channel
-from network.selectors import ContactFilter, cautions, stay_open_of
+from network.selectors import ContactFilter, cautions, role_parties, stay_open_of
 
 # What the overview offers; the contact log itself offers every channel.
 OFTEN = (Channel.VISIT, Channel.PHONE, Channel.APP, Channel.MEETING)
@@ -59,6 +59,11 @@ def network_tabs(case_ref: str, now: datetime) -> list[SlotItem]:
         SlotItem(_("Appointments"), "appointments", reverse("appointments", args=[case_ref]), kind="31"),
         SlotItem(_("Network"), "network", reverse("network", args=[case_ref]), kind="6"),
     ]
+
+
+def network_readers(case_ref: str, now: datetime) -> list[SlotItem]:
+    """The professionals with a role in a case now, as people who can be told something confidential."""
+    return [SlotItem(f"{name} ({title})", party_ref) for party_ref, name, title in role_parties(case_ref, now)]
 
 
 def contact_links(

@@ -56,6 +56,11 @@ urlpatterns = [
         views.withdrawal.contact_wrong,
         name="contact-wrong",
     ),
+    path(
+        "casussen/<str:ref>/contacten/<str:contact_ref>/vertrouwelijk/",
+        views.line.line_keep,
+        name="contact-line-keep",
+    ),
     # /casussen/<ref>/concepten/
     path("casussen/<str:ref>/concepten/", views.draft.draft_keep, name="draft-keep"),
     path("casussen/<str:ref>/concepten/<str:draft_ref>/weggooien/", views.draft.draft_discard, name="draft-discard"),

@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from casusregie.core.access import Circles, may_read
 from casusregie.core.choices import Circle
 from casusregie.core.models import Party
@@ -223,10 +221,11 @@ def place_of(contents: list[Content], reader: Reader, at: datetime) -> tuple[int
 
 
 def text_of(edition: Edition) -> dict[str, str]:
-    """Everything an edition says, by where it stands: what the scanner looks at."""
-    parts = {str(_("common goal")): edition.common_goal}
-    for item in (*edition.goals, *edition.steps, *edition.agreements):
-        parts[item.text[:60]] = f"{item.text} {item.owner} {item.due_on}"
-    for signature in edition.signatures:
-        parts[str(_("own statement"))] = f"{signature.statement} {signature.typed}"
+    """Everything an edition says, by the code of where it stands: what the scanner looks at before there is a file."""
+    parts = {"common_goal": edition.common_goal}
+    for kind, items in (("goal", edition.goals), ("step", edition.steps), ("agreement", edition.agreements)):
+        for number, item in enumerate(items, start=1):
+            parts[f"{kind}:{number}"] = f"{item.text}\n{item.owner}\n{item.due_on}"
+    parts["statement"] = "\n".join(f"{one.statement}\n{one.typed}" for one in edition.signatures)
+    parts["together"] = "\n".join([*edition.together, edition.director, *edition.moments])
     return parts

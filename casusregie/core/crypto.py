@@ -6,7 +6,7 @@ open. Destroying a case's key makes every copy unreadable, backups included (des
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -67,6 +67,23 @@ def decrypt_all(blobs: Iterable[tuple[str, bytes | memoryview]]) -> list[str]:
         ]
     except (InvalidTag, KeyError) as error:
         raise CannotDecrypt from error
+
+
+Opener = Callable[[bytes | memoryview], str]
+
+
+def opener(scope: str) -> Opener:
+    """`decrypt` for many texts of one scope: its key is fetched once. What it returns raises CannotDecrypt."""
+    engine, bound = AESGCM(_scope_key(scope)), scope.encode()
+
+    def opened(blob: bytes | memoryview) -> str:
+        data = bytes(blob)
+        try:
+            return engine.decrypt(data[:_NONCE], data[_NONCE:], bound).decode()
+        except InvalidTag as error:
+            raise CannotDecrypt(scope) from error
+
+    return opened
 
 
 def derived_key(purpose: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.event import LifeEvent, LifeEventPerson
-from families.models.fact import ConfidentialFact
+from families.models.fact import ConfidentialFact, FactFinding, FactLook, FactVersion, SamePerson
 from families.models.intake import Direction, KnownQuestion, PositionNote, Referral, SpokenAlone, Weighing
 from families.models.person import Person, SafeContact
 from families.models.relation import Authority, KeepApart, Relation, Representation
@@ -15,6 +15,9 @@ __all__ = [
     "ConflictOfInterest",
     "Cover",
     "Direction",
+    "FactFinding",
+    "FactLook",
+    "FactVersion",
     "Insight",
     "KeepApart",
     "KnownQuestion",
@@ -28,4 +31,5 @@ __all__ = [
     "SafeContact",
     "SpokenAlone",
     "Weighing",
+    "SamePerson",
 ]

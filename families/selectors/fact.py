@@ -1,16 +1,21 @@
-"""Confidential facts by whom they are about; what they are is opened on a page of its own."""
+"""Confidential facts by whom they are about; what one is, is opened on a page of its own."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
 
-from casusregie.core import audit, crypto, dates
-from casusregie.core.models import AudienceReader
-from families.access import CaseAccess
-from families.choices import FactKind
-from families.models import ConfidentialFact
+from casusregie.core import audit, crypto, dates, slots
+from casusregie.core.access import circles_of, may_read
+from casusregie.core.models import AudienceReader, Party
+from families.access import CaseAccess, parties_of
+from families.choices import Door, FactKind
+from families.models import Case, ConfidentialFact, FactFinding, SafeContact
+from families.scanner import CannotLook, Secret, Watch, fact_terms, place_words, watch
 
 
 @dataclass(frozen=True)
@@ -22,29 +27,111 @@ class FactView:
     kind_label: str
     may_know: list[str]
     noted: str
+    also: list[str] = field(default_factory=list)
+    is_ended: bool = False
+    is_searched: bool = True
+    can_be_found: bool = True
+    findings: int = 0
 
 
 def facts(access: CaseAccess, now: datetime) -> list[FactView]:
-    """The confidential facts of a case by whom they are about, without what they are; two queries."""
-    readers = AudienceReader.objects.filter(since__lte=now).exclude(until__lte=now).select_related("party")
-    rows = (
-        ConfidentialFact.objects.filter(case=access.case)
-        .select_related("concerns", "audience")
-        .prefetch_related(Prefetch("audience__readers", queryset=readers.order_by("party__label")))
-        .order_by("concerns__sort_key", "pk")
-    )
-    views = [_fact(row) for row in rows]
+    """The confidential facts of a case by whom they are about, those that hold first, without what they are."""
+    rows = list(_rows(access, now).order_by("ended_at", "concerns__sort_key", "pk"))
+    # The column sorts what has not ended last.
+    rows.sort(key=lambda row: row.ended_at is not None)
+    unfindable = _without_wording(access.case.ref, rows)
+    views = [_fact(row, row.pk not in unfindable) for row in rows]
     audit.seen(view.ref for view in views)
     return views
 
 
-def _fact(row: ConfidentialFact) -> FactView:
+def facts_named(access: CaseAccess, now: datetime) -> list[FactView]:
+    """The facts that somebody of the case team who is no steward may know by name; she gives a reason to read one."""
+    rows = list(_rows(access, now).filter(ended_at__isnull=True).order_by("concerns__sort_key", "pk"))
+    around = circles_of(access.case.ref, now) if rows else None
+    mine = [row for row in rows if may_read(access.user.party_id, row.audience, now, circles=around)]
+    audit.seen(row.ref for row in mine)
+    return [_fact(row, True) for row in mine]
+
+
+def _rows(access: CaseAccess, now: datetime) -> Any:
+    readers = AudienceReader.objects.filter(since__lte=now).exclude(until__lte=now).select_related("party")
+    return (
+        ConfidentialFact.objects.filter(case=access.case)
+        .select_related("concerns", "audience")
+        .prefetch_related(Prefetch("audience__readers", queryset=readers.order_by("party__label")), "also")
+        .annotate(unseen=Count("findings", filter=Q(findings__noticed_at__isnull=True)))
+    )
+
+
+def _without_wording(scope: str, rows: Sequence[ConfidentialFact]) -> set[int]:
+    opened = crypto.opener(scope) if rows else None
+    return {row.pk for row in rows if opened is not None and row.terms is not None and opened(row.terms) == "[]"}
+
+
+def _fact(row: ConfidentialFact, can_be_found: bool) -> FactView:
     return FactView(
-        row.ref,
-        row.concerns.name.full,
-        str(FactKind(row.kind).label),
-        [reader.party.label for reader in row.audience.readers.all()],
-        dates.long(dates.day_of(row.noted_at)),
+        ref=row.ref,
+        concerns=row.concerns.name.full,
+        kind_label=str(FactKind(row.kind).label),
+        may_know=[reader.party.label for reader in row.audience.readers.all()],
+        noted=dates.long(dates.day_of(row.noted_at)),
+        also=[person.name.full for person in row.also.all()],
+        is_ended=row.ended_at is not None,
+        is_searched=row.searched_version >= row.version,
+        can_be_found=can_be_found,
+        findings=getattr(row, "unseen", 0),
+    )
+
+
+@dataclass(frozen=True)
+class FactVersionView:
+    """What a fact said in an earlier version."""
+
+    number: int
+    when: str
+    who: str
+    why: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FactPage:
+    """One fact opened: what it is, by which words it is found, its history, and what was given out already."""
+
+    fact: FactView
+    text: str
+    terms: list[str]
+    history: list[FactVersionView]
+    looks: list[tuple[str, str, str]]
+    findings: list["FindingView"]
+    searched: str
+    ended: tuple[str, str, str] | None
+    version: int
+
+
+def fact_page(access: CaseAccess, fact: ConfidentialFact, now: datetime) -> FactPage:
+    """One fact for director and deputy, with everything about it; its reading is logged."""
+    opened = crypto.opener(access.case.ref)
+    row = _rows(access, now).get(pk=fact.pk)
+    terms = fact_terms(row, opened)
+    versions = [
+        FactVersionView(
+            one.version, _moment(one.at), one.by.name, one.reason, f"{FactKind(one.kind).label}: {opened(one.value)}"
+        )
+        for one in row.versions.select_related("by").order_by("-version")
+    ]
+    looks = [(one.user.name, _moment(one.at), one.reason) for one in row.looks.select_related("user").order_by("-pk")]
+    return FactPage(
+        fact=_fact(row, bool(terms)),
+        text=opened(row.value),
+        terms=terms,
+        history=versions,
+        looks=looks,
+        findings=_findings(row.findings.all()),
+        searched=_moment(row.searched_at) if row.searched_at and row.searched_version >= row.version else "",
+        ended=(_moment(row.ended_at), row.ended_by.name, row.end_reason) if row.ended_at and row.ended_by else None,
+        version=row.version,
     )
 
 
@@ -53,9 +140,9 @@ def fact_text(fact: ConfidentialFact) -> str:
     return crypto.decrypt(fact.case.ref, fact.value)
 
 
-def fact_view(fact: ConfidentialFact) -> FactView:
+def fact_view(access: CaseAccess, fact: ConfidentialFact, now: datetime) -> FactView:
     """One fact, without what it is."""
-    return _fact(fact)
+    return _fact(_rows(access, now).get(pk=fact.pk), True)
 
 
 def not_to_mention(access: CaseAccess, party_ids: Collection[int], now: datetime) -> dict[int, list[FactView]]:
@@ -65,18 +152,188 @@ def not_to_mention(access: CaseAccess, party_ids: Collection[int], now: datetime
     """
     if not access.is_steward or not party_ids:
         return {}
-    readers = AudienceReader.objects.filter(since__lte=now).exclude(until__lte=now).select_related("party")
-    rows = (
-        ConfidentialFact.objects.filter(case=access.case)
-        .select_related("concerns", "audience")
-        .prefetch_related(Prefetch("audience__readers", queryset=readers.order_by("party__label")))
-        .order_by("concerns__sort_key", "pk")
-    )
+    rows = _rows(access, now).filter(ended_at__isnull=True).order_by("concerns__sort_key", "pk")
     found: dict[int, list[FactView]] = {}
     for row in rows:
         knows = {row.concerns.party_id, *(reader.party_id for reader in row.audience.readers.all())}
         for party_id in party_ids:
             if party_id not in knows:
-                found.setdefault(party_id, []).append(_fact(row))
+                found.setdefault(party_id, []).append(_fact(row, True))
     audit.seen({view.ref: None for views in found.values() for view in views})
     return found
+
+
+def fact_initial(fact: ConfidentialFact, now: datetime) -> dict[str, Any]:
+    """A fact as its form starts from."""
+    opened = crypto.opener(fact.case.ref)
+    terms: list[str] = json.loads(opened(fact.terms)) if fact.terms is not None else fact_terms(fact, opened)
+    named = fact.audience.named(now)
+    return {
+        "kind": fact.kind,
+        "value": opened(fact.value),
+        "terms": "\n".join(terms),
+        "no_wording": not terms,
+        "may_know": list(Party.objects.filter(pk__in=named).values_list("ref", flat=True)),
+        "also": list(fact.also.values_list("party__ref", flat=True)),
+        "version": fact.version,
+    }
+
+
+def who_may_be_told(access: CaseAccess, now: datetime) -> list[tuple[str, str]]:
+    """Who can be named as knowing: the family, the case team, and partners with a role (the room above fills those)."""
+    mine = {access.case.director.party_id if access.case.director else 0}
+    inside = [(party.ref, party.label) for party in parties_of(access.case, now) if party.pk not in mine]
+    outside = [(item.value, item.label) for item in slots.items("case.readers", access.case.ref, now)]
+    return list(dict([*inside, *outside]).items())
+
+
+def told_parties(access: CaseAccess, refs: Iterable[str], now: datetime) -> list[Party]:
+    """The parties behind these references, of those who can be named."""
+    allowed = {ref for ref, _name in who_may_be_told(access, now)}
+    return list(Party.objects.filter(ref__in=[ref for ref in refs if ref in allowed]).order_by("pk"))
+
+
+# --- What was found ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """Something confidential in what is stored, or held back on a page."""
+
+    ref: str
+    about: str
+    door: str
+    what: str
+    reader: str
+    place: str
+    given: str
+    is_given: bool
+    found: str
+    is_new: bool
+    fact_ref: str
+
+
+def findings(access: CaseAccess) -> list[FindingView]:
+    """Everything that was found in this case, newest first."""
+    return _findings(FactFinding.objects.filter(case=access.case))
+
+
+def findings_unseen(access: CaseAccess) -> int:
+    """How many findings the director has not looked at; only for director and deputy."""
+    return FactFinding.objects.filter(case=access.case, noticed_at__isnull=True).count() if access.is_steward else 0
+
+
+def _findings(rows: Any) -> list[FindingView]:
+    found = list(rows.select_related("fact__concerns").order_by("-given_count", "-found_at", "pk")[:200])
+    names = dict(Party.objects.filter(ref__in={row.reader for row in found}).values_list("ref", "label"))
+    ways = {int(row.secret[4:]) for row in found if row.secret.startswith("way:")}
+    people = dict(SafeContact.objects.filter(pk__in=ways).values_list("pk", "person__party__label"))
+    return [_finding(row, names, people) for row in found]
+
+
+def _finding(row: FactFinding, names: Mapping[str, str], people: Mapping[int, str]) -> FindingView:
+    if row.fact is not None:
+        about = f"{FactKind(row.fact.kind).label}: {row.fact.concerns.name.full}"
+    else:
+        about = _("a way to reach %(who)s") % {"who": people.get(int(row.secret.rpartition(":")[2]), "…")}
+    return FindingView(
+        ref=row.ref,
+        about=about,
+        door=row.door,
+        what=row.what.removeprefix("v") if row.door == Door.EDITION else "",
+        reader=names.get(row.reader, _("what everybody signs")),
+        place=_("it could not be searched") if row.place == "unreadable" else place_words(row.place),
+        given=_given(row),
+        is_given=bool(row.given_count),
+        found=_moment(row.found_at),
+        is_new=row.noticed_at is None,
+        fact_ref=row.fact.ref if row.fact else "",
+    )
+
+
+def _given(row: FactFinding) -> str:
+    if not row.given_count or row.given_first is None or row.given_last is None:
+        return ""
+    if row.given_count == 1:
+        return _("given on %(day)s") % {"day": _moment(row.given_first)}
+    return _("given %(n)s times, first on %(first)s, last on %(last)s") % {
+        "n": row.given_count,
+        "first": _moment(row.given_first),
+        "last": _moment(row.given_last),
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{dates.long(dates.day_of(at))}, {dates.clock_time(at)}" if at else ""
+
+
+# --- Live pages and typing ---------------------------------------------------------------------------------------------
+
+
+class PageGuard:
+    """What one reader who stands outside may see on a live page: an item that holds a fact is absent as a whole.
+
+    `held_back` says afterwards what was left out, for the director. When the facts cannot be opened nothing is shown.
+    """
+
+    def __init__(self, guard: Watch | None, party_id: int) -> None:
+        self._guard, self._party_id = guard, party_id
+        self.held_back: list[tuple[str, str]] = []
+
+    def shows(self, place: str, *texts: str) -> bool:
+        """Whether these texts, as one item at `place`, hold nothing that this reader may not know."""
+        if self._guard is None:
+            return False
+        found = self._guard.hits({place: "\n".join(texts)}, [self._party_id])
+        self.held_back += [(f"{one.secret.key[0]}:{one.secret.key[1]}", place) for one in found]
+        return not found
+
+
+def page_guard(case: Case, party_id: int, now: datetime) -> PageGuard:
+    """The guard of a live page about one case, for one reader."""
+    try:
+        return PageGuard(watch(case, now), party_id)
+    except CannotLook:
+        return PageGuard(None, party_id)
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A text that is being written touches a fact: what, of whom, and who of its readers may not know it."""
+
+    kind_label: str
+    concerns: str
+    not_for: list[str]
+
+
+def touches(access: CaseAccess, text: str, reader_refs: Sequence[str], now: datetime) -> list[Touch]:
+    """Which facts a text touches that not all of these readers (party references) may know; for stewards only.
+
+    Without readers it says what is touched at all. Nothing of the text is kept.
+    """
+    if not access.is_steward or not text.strip():
+        return []
+    guard = watch(access.case, now)
+    readers = list(Party.objects.filter(ref__in=list(reader_refs)[:50]).order_by("label"))
+    found: dict[tuple[str, str], Touch] = {}
+    for one in guard.finds({"text": text}):
+        unknowing = [party.label for party in readers if not guard.all_know(one.secret, [party.pk])]
+        if unknowing or not readers:
+            label = secret_label(one.secret)
+            found[label, one.secret.concerns] = Touch(label, one.secret.concerns, unknowing)
+    return list(found.values())
+
+
+def secret_label(secret: Secret) -> str:
+    """The kind of a secret in words."""
+    labels = {str(value): str(label) for value, label in FactKind.choices}
+    return labels.get(secret.kind, _("a way to reach somebody")) if secret.key[0] == "fact" else _("a way to reach")
+
+
+def unfindable(case: Case, now: datetime, reader_ids: Iterable[int] | None = None) -> list[tuple[str, str, str]]:
+    """The facts that no scanner can find, as kind, of whom and reference: somebody has to read for them herself."""
+    try:
+        rows = watch(case, now).unfindable(reader_ids)
+    except CannotLook:
+        return []
+    return [(secret_label(row), row.concerns, row.ref) for row in rows]

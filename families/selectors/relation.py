@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casusregie.core import clock
+from casusregie.core.choices import Relation as Standing
 from families.access import CaseAccess
 from families.choices import RelationKind
 from families.models import Relation
 from families.selectors.authority import ChildView, children
-from families.selectors.fact import FactView, facts
+from families.selectors.fact import FactView, facts, facts_named
 from families.selectors.person import PersonView
 
 
@@ -50,5 +51,12 @@ def around(access: CaseAccess, people: Sequence[PersonView], now: datetime) -> A
     return AroundView(
         relations=sorted(relations, key=lambda row: row.kind != RelationKind.PARTNER),
         children=children(access, people, parents, clock.local_date(now)),
-        facts=facts(access, now) if access.is_steward and access.has_facts else [],
+        facts=_facts(access, now),
     )
+
+
+def _facts(access: CaseAccess, now: datetime) -> list[FactView]:
+    """All for director and deputy; a second worker those she may know by name; somebody who only looks inside none."""
+    if access.is_steward:
+        return facts(access, now)
+    return facts_named(access, now) if access.relation == Standing.SECOND else []

@@ -16,6 +16,21 @@ from families.services.case import (
     member_end,
 )
 from families.services.event import LifeEventData, event_note_once, event_take_back
+from families.services.fact import (
+    FactData,
+    HeldBack,
+    fact_change,
+    fact_end,
+    fact_look,
+    fact_note,
+    fact_note_once,
+    fact_search,
+    facts_search_waiting,
+    findings_notice,
+    held_back_note,
+    same_person_note,
+    spread,
+)
 from families.services.intake import (
     ReferralData,
     WeighingData,
@@ -37,8 +52,6 @@ from families.services.person import (
     safe_contact_confirm,
 )
 from families.services.relation import (
-    fact_note,
-    fact_note_once,
     relation_add,
     relation_add_once,
 )
@@ -56,11 +69,22 @@ __all__ = [
     "spoken_alone_note",
     "weighing_note",
     "AuthorityData",
+    "FactData",
+    "HeldBack",
     "authority_note",
     "event_note_once",
     "event_take_back",
+    "fact_change",
+    "fact_end",
+    "fact_look",
     "fact_note",
     "fact_note_once",
+    "fact_search",
+    "facts_search_waiting",
+    "findings_notice",
+    "held_back_note",
+    "same_person_note",
+    "spread",
     "relation_add",
     "relation_add_once",
     "LifeEventData",

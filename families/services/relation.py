@@ -1,7 +1,5 @@
-"""Relations and confidential facts."""
+"""Relations between persons."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casusregie.core import audit, crypto
-from casusregie.core.choices import Circle
-from casusregie.core.models import Audience, AudienceReader, Party, User
+from casusregie.core import audit
+from casusregie.core.models import User
 from casusregie.core.submissions import Sent, once
-from families.choices import FactKind, RelationKind
-from families.models import Case, ConfidentialFact, Person, Relation
+from families.choices import RelationKind
+from families.models import Case, Person, Relation
 
 
 @transaction.atomic
@@ -64,54 +61,3 @@ def _is_ancestor(maybe: Person, of: Person) -> bool:
         young = parents - seen
         seen |= parents
     return False
-
-
-@transaction.atomic
-def fact_note(
-    *,
-    case: Case,
-    by: User,
-    concerns: Person,
-    value: str,
-    may_know: list[Party],
-    now: datetime,
-    kind: str = FactKind.ADDRESS,
-) -> ConfidentialFact:
-    """Note a confidential fact under the case's key; director and deputy always know, others only by name."""
-    audience = Audience.objects.create(scope=case.ref, circle=Circle.STEWARDS)
-    AudienceReader.objects.bulk_create(AudienceReader(audience=audience, party=party, since=now) for party in may_know)
-    fact = ConfidentialFact.objects.create(
-        case=case,
-        concerns=concerns,
-        kind=kind,
-        value=crypto.encrypt(case.ref, value),
-        audience=audience,
-        noted_by=by,
-        noted_at=now,
-    )
-    audit.record("fact.noted", case_ref=case.ref, objects=[fact.ref, concerns.party.ref])
-    return fact
-
-
-def fact_note_once(
-    *, case: Case, by: User, concerns: Person, value: str, may_know: list[Person], key: UUID, now: datetime
-) -> Sent:
-    """`fact_note` for a form: the same form twice is one fact. Raises SameKeyOtherContent.
-
-    What is kept to recognise the form is taken with a key of the house: of an address not even a plain digest stays.
-    """
-
-    def make() -> str:
-        fact_note(
-            case=case, by=by, concerns=concerns, value=value, may_know=[person.party for person in may_know], now=now
-        )
-        return f"{reverse('family', args=[case.ref])}#confidential"
-
-    code = hmac.new(crypto.derived_key("submission"), f"{key}:{value}".encode(), hashlib.sha256).hexdigest()
-    content = {
-        "case": case.ref,
-        "concerns": concerns.pk,
-        "value": code,
-        "may_know": sorted(person.pk for person in may_know),
-    }
-    return once(key=key, user=by, form="fact", content=content, now=now, make=make)

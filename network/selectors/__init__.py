@@ -44,6 +44,7 @@ from network.selectors.hours import (
     time_cases,
     week,
 )
+from network.selectors.line import LineText, line_at
 from network.selectors.log_page import LogPage, log_page
 from network.selectors.participant import ParticipantChoice, participant_choices, recent_participants
 from network.selectors.role import (
@@ -56,6 +57,7 @@ from network.selectors.role import (
     network_picture,
     own_role_view,
     own_role_views,
+    role_parties,
     roles,
     signals_unread,
 )
@@ -119,6 +121,7 @@ __all__ = [
     "voice_view",
     "voices_named",
     "voices_of",
+    "LineText",
     "ContactFilter",
     "ContactView",
     "DraftView",
@@ -147,6 +150,7 @@ __all__ = [
     "contact_text",
     "contact_view",
     "contacts",
+    "line_at",
     "draft_fields",
     "draft_url",
     "draft_waiting",
@@ -163,6 +167,7 @@ __all__ = [
     "network_picture",
     "own_role_view",
     "own_role_views",
+    "role_parties",
     "participant_choices",
     "participant_refs",
     "recent_participants",

@@ -11,7 +11,7 @@ from casusregie.core import audit, clock, dates
 from casusregie.core.models import User
 from families.access import CaseScope, cases_in
 from network import picture
-from network.access import own_roles
+from network.access import current_roles, own_roles
 from network.choices import Domain, GroundBasis, SignalKind
 from network.models import (
     CaseRole,
@@ -100,6 +100,13 @@ def roles(case_id: int, now: datetime) -> list[RoleView]:
         told[signal.role_id].append(signal_view(signal, today))
     views = [_role(row, grounds.get(row.pk), told[row.pk], today) for row in rows]
     return [*(view for view in views if not view.has_ended), *(view for view in views if view.has_ended)]
+
+
+def role_parties(case_ref: str, now: datetime) -> list[tuple[str, str, str]]:
+    """Party reference, name and role of every professional with a role in a case now, by name."""
+    rows = CaseRole.objects.filter(current_roles(clock.local_date(now)), case__ref=case_ref)
+    found = rows.order_by("professional__name", "pk")
+    return list(found.values_list("professional__party__ref", "professional__name", "title"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Roles of partners in a case: given, ended, grounded; and what partners tell the director."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from casusregie.core.models import Party, User
 from casusregie.core.submissions import Sent, once
 from casusregie.reminders.services import promise_make, promises_settle
 from families.models import Case
+from families.services import HeldBack, held_back_note
 from network.choices import SignalKind
 from network.models import CaseRole, Organisation, Professional, RoleSignal, SharingGround
 
@@ -150,3 +152,9 @@ def signal_read(*, signal: RoleSignal, by: User, now: datetime) -> None:
     RoleSignal.objects.filter(pk=signal.pk, read_at__isnull=True).update(read_at=now, read_by=by)
     promises_settle(kind=SAFETY_SIGNAL, refs=[signal.ref], now=now)
     audit.record("signal.read", case_ref=signal.role.case.ref, objects=[signal.ref])
+
+
+def role_page_held_back(*, role_ref: str, by: User, held: Sequence[HeldBack], now: datetime) -> None:
+    """Keep what a partner's page about her role left out, and tell the director of the case, once."""
+    role = CaseRole.objects.select_related("case", "professional__party").get(ref=role_ref, professional__user=by)
+    held_back_note(case=role.case, what=role.ref, reader=role.professional.party.ref, held=held, now=now)

@@ -3,9 +3,10 @@
 from processplan.models.analysis import Pattern, PatternStep, Recognition, Statement, Theme
 from processplan.models.evaluation import Evaluation, EvaluationAttendee
 from processplan.models.plan import Plan, PlanItem, Signatory
-from processplan.models.version import PlanVersion, RenderedEdition, Signature, VersionEvent
+from processplan.models.version import EditionRelease, PlanVersion, RenderedEdition, Signature, VersionEvent
 
 __all__ = [
+    "EditionRelease",
     "Evaluation",
     "EvaluationAttendee",
     "Pattern",

@@ -118,3 +118,19 @@ class RenderedEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}:{self.reader}"
+
+
+class EditionRelease(models.Model):
+    """An edition left the house: to whom the file was given and when. Only ever added."""
+
+    append_only = True
+
+    edition = models.ForeignKey(RenderedEdition, on_delete=models.CASCADE, related_name="releases")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = [_APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}:{self.by_id}"

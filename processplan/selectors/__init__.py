@@ -4,15 +4,18 @@ from processplan.selectors.analysis import Analysis, MatrixRow, PatternView, Quo
 from processplan.selectors.draft import DraftItem, DraftView, StepRow, content_of, draft_view, steps_open
 from processplan.selectors.edition import (
     EditionPage,
+    LeakView,
     NoGround,
     ReaderChoice,
     edition_by_key,
     edition_for,
     edition_page,
+    leak_views,
+    leaks,
     pdf_of,
-    pdf_released,
     readers_of,
     rendered,
+    who_reads,
 )
 from processplan.selectors.evaluation import (
     EvaluationView,
@@ -25,7 +28,17 @@ from processplan.selectors.evaluation import (
     evaluations_open,
     next_moment_proposed,
 )
-from processplan.selectors.plan import PlanPage, family_parties, item_data, item_initial, parties_around, plan_page
+from processplan.selectors.plan import (
+    CheckData,
+    PlanPage,
+    check_data,
+    family_parties,
+    item_data,
+    item_initial,
+    item_touches,
+    parties_around,
+    plan_page,
+)
 from processplan.selectors.role import RoleWork, role_work
 from processplan.selectors.since import PlanNews, plan_news
 from processplan.selectors.version import (
@@ -43,10 +56,12 @@ __all__ = [
     "PlanNews",
     "plan_news",
     "Analysis",
+    "CheckData",
     "DraftItem",
     "DraftView",
     "EditionPage",
     "EvaluationView",
+    "LeakView",
     "MatrixRow",
     "NoGround",
     "PatternView",
@@ -61,6 +76,7 @@ __all__ = [
     "analysis",
     "around_the_table",
     "attendees_of",
+    "check_data",
     "content_of",
     "draft_view",
     "edition_by_key",
@@ -74,10 +90,12 @@ __all__ = [
     "family_parties",
     "item_data",
     "item_initial",
+    "item_touches",
+    "leak_views",
+    "leaks",
     "next_moment_proposed",
     "parties_around",
     "pdf_of",
-    "pdf_released",
     "plan_page",
     "readers_of",
     "rendered",
@@ -88,4 +106,5 @@ __all__ = [
     "unsigned_plans",
     "version_view",
     "version_views",
+    "who_reads",
 ]

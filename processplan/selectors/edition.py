@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +11,7 @@ from casusregie.core import clock, crypto, dates
 from casusregie.core.models import Party
 from families.access import CaseAccess
 from families.models import Case, Person
-from families.scanner import hits_in
+from families.scanner import CannotLook, Found, Unreadable, place_words, watch
 from network.access import current_roles
 from network.models import CaseRole, SharingGround
 from processplan import editions
@@ -158,14 +157,61 @@ def _own_key(access: CaseAccess, version: PlanVersion) -> str:
     return editions.CORE if joint or not access.is_steward else editions.FILE
 
 
-def pdf_released(row: RenderedEdition, now: datetime) -> bytes:
-    """The file of an edition, looked at by the scanner once more before it leaves (design.md 6).
+def who_reads(version: PlanVersion, edition: editions.Edition) -> tuple[int, ...] | None:
+    """The parties before whose eyes an edition comes: its reader, of the core all who sign, of the file nobody else.
 
-    Raises PermissionDenied when a fact that was noted meanwhile stands in it.
+    None for the file: it is for director and deputy, who know everything.
     """
-    edition = edition_by_key(row.version, row.reader, now)
-    if edition.reader.key != editions.FILE and hits_in(
-        row.version.case, editions.text_of(edition), edition.reader.party_id, now
-    ):
-        raise PermissionDenied
-    return pdf_of(row)
+    if edition.reader.key == editions.FILE:
+        return None
+    if edition.reader.key == editions.CORE:
+        return tuple(party_id for party_id, _name in editions.thaw(version.content).signatories)
+    return (edition.reader.party_id,) if edition.reader.party_id is not None else ()
+
+
+def leaks(version: PlanVersion, edition: editions.Edition, now: datetime, pdf: bytes = b"") -> list[str]:
+    """The places (codes) at which an edition holds what its reader may not know; `unreadable` when nobody can tell.
+
+    Looks at what was composed, and at the finished bytes when there are any: text, metadata and the file's name.
+    """
+    readers = who_reads(version, edition)
+    if readers is None:
+        return []
+    try:
+        guard = watch(version.case, now)
+        found = guard.hits(editions.text_of(edition), readers)
+        if pdf and not found:
+            found = guard.hits_in_bytes("plan.pdf", pdf, readers)
+    except (Unreadable, CannotLook):
+        return ["unreadable"]
+    return list(dict.fromkeys(one.where for one in found))
+
+
+@dataclass(frozen=True)
+class LeakView:
+    """One place that refuses an edition, with the words around it and what stands there."""
+
+    place: str
+    before: str
+    there: str
+    after: str
+    about: str
+
+
+def leak_views(version: PlanVersion, key: str, now: datetime) -> list[LeakView]:
+    """Where exactly an edition is refused, for director and deputy; composed anew, never stored."""
+    edition = edition_by_key(version, key, now)
+    readers, parts = who_reads(version, edition), editions.text_of(edition)
+    if readers is None:
+        return []
+    try:
+        found = watch(version.case, now).hits(parts, readers)
+    except CannotLook:
+        return []
+    return [_leak(one, parts[one.where]) for one in found]
+
+
+def _leak(found: Found, text: str) -> LeakView:
+    start, end = found.start, found.end
+    before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    return LeakView(place_words(found.where), before, text[start:end], after, found.secret.concerns)

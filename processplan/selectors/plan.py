@@ -8,11 +8,13 @@ from casusregie.core import clock
 from casusregie.core.models import Party
 from families.access import CaseAccess
 from families.models import Case, Person
+from families.scanner import CannotLook
+from families.selectors import Touch, touches, unfindable
 from network.access import current_roles, parties_in
 from network.models import CaseRole
 from processplan.choices import ItemKind
 from processplan.items import ItemData
-from processplan.models import Plan, PlanItem
+from processplan.models import Plan, PlanItem, Signatory
 from processplan.selectors.draft import DraftView, draft_view
 from processplan.selectors.version import VersionView, version_views
 
@@ -26,6 +28,7 @@ class PlanPage:
     family: list[tuple[str, str]]
     owners: list[tuple[str, str]]
     readers: list[tuple[str, str]]
+    unfindable: list[tuple[str, str, str]]
 
 
 def plan_page(access: CaseAccess, now: datetime) -> PlanPage:
@@ -42,7 +45,8 @@ def plan_page(access: CaseAccess, now: datetime) -> PlanPage:
         *((f"role:{row.ref}", _role_words(row)) for row in roles),
         *((f"party:{r}", n) for r, n in [*family, *mine]),
     ]
-    return PlanPage(draft, version_views(case), family, owners, [*family, *partners])
+    cannot = unfindable(case, now) if access.is_steward else []
+    return PlanPage(draft, version_views(case), family, owners, [*family, *partners], cannot)
 
 
 def _nothing_yet(case: Case) -> DraftView:
@@ -57,6 +61,36 @@ def _running_roles(case: Case, now: datetime):  # type: ignore[no-untyped-def]  
 
 def _role_words(row: CaseRole) -> str:
     return f"{row.professional.name}, {row.title} ({row.professional.organisation.name})"
+
+
+@dataclass(frozen=True)
+class CheckData:
+    """For the warning while typing: who reads a common item, and the party behind each role that can be an owner."""
+
+    everybody: str
+    owners: str
+
+
+def check_data(access: CaseAccess, now: datetime) -> CheckData:
+    """Whom an item form has to think of; references only."""
+    signers = Signatory.objects.filter(plan__case=access.case).values_list("party__ref", flat=True)
+    roles = _running_roles(access.case, now)
+    return CheckData(" ".join(signers), " ".join(f"role:{row.ref}={row.professional.party.ref}" for row in roles))
+
+
+def item_touches(access: CaseAccess, data: ItemData, now: datetime) -> list[Touch]:
+    """Which facts an item touches that one of its readers may not know; what the form warns of without scripts."""
+    refs = [party.ref for party in data.readers]
+    if data.owner_party is not None:
+        refs.append(data.owner_party.ref)
+    if data.owner_role is not None:
+        refs.append(data.owner_role.professional.party.ref)
+    if data.is_common:
+        refs += Signatory.objects.filter(plan__case=access.case).values_list("party__ref", flat=True)
+    try:
+        return touches(access, data.text, refs, now) if refs else []
+    except CannotLook:
+        return []
 
 
 def family_parties(access: CaseAccess, refs: list[str]) -> list[Party]:

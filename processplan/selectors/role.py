@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from families.selectors import PageGuard
 from network.models import CaseRole
 from processplan.choices import StepState
 from processplan.models import Evaluation, PlanItem
@@ -22,8 +23,11 @@ class RoleWork:
     number: int
 
 
-def role_work(role: CaseRole, now: datetime) -> RoleWork:
-    """A partner's part of the plan in force, composed for her; without a running ground nothing of the plan."""
+def role_work(role: CaseRole, guard: PageGuard, now: datetime) -> RoleWork:
+    """A partner's part of the plan in force, composed for her; without a running ground nothing of the plan.
+
+    An item that holds something she may not know is absent as a whole; `guard` says afterwards what was left out.
+    """
     version = active_version(role.case)
     moments = Evaluation.objects.filter(
         case=role.case, held_at__isnull=True, planned_at__gte=now, attendees__party=role.professional.party
@@ -39,7 +43,13 @@ def role_work(role: CaseRole, now: datetime) -> RoleWork:
     states = dict(PlanItem.objects.filter(plan__case=role.case).values_list("ref", "state"))
     steps = [
         (item.ref, item.text, item.due_on, str(StepState(states.get(item.ref, StepState.OPEN)).label))
-        for item in edition.steps
+        for number, item in enumerate(edition.steps, start=1)
+        if guard.shows(f"step:{number}", item.text, item.owner)
     ]
-    agreements = [item.text for item in (*edition.goals, *edition.agreements)]
-    return RoleWork(steps, agreements, asked, not edition.is_empty, version.number)
+    told = [
+        *((f"goal:{number}", item.text) for number, item in enumerate(edition.goals, start=1)),
+        *((f"agreement:{number}", item.text) for number, item in enumerate(edition.agreements, start=1)),
+    ]
+    agreements = [text for place, text in told if guard.shows(place, text)]
+    has_plan = bool(steps or agreements) and not guard.held_back
+    return RoleWork(steps, agreements, asked, has_plan, version.number)

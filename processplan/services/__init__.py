@@ -7,7 +7,7 @@ from processplan.services.analysis import (
     statement_write,
     theme_make,
 )
-from processplan.services.edition import edition_ask, edition_render, editions_render_waiting
+from processplan.services.edition import edition_ask, edition_release, edition_render, editions_render_waiting
 from processplan.services.evaluation import OutcomeData, evaluation_hold, evaluation_plan, evaluation_plan_once
 from processplan.services.plan import (
     PlanChanged,
@@ -32,6 +32,7 @@ __all__ = [
     "PlanChanged",
     "SignatureData",
     "edition_ask",
+    "edition_release",
     "edition_render",
     "editions_render_waiting",
     "evaluation_hold",

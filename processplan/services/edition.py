@@ -3,17 +3,18 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casusregie.core import audit, crypto
+from casusregie.core.models import User
 from casusregie.core.queue import after_commit
-from families.scanner import hits_in
+from families.scanner import place_words
 from processplan.choices import RenderState
 from processplan.documents import edition_pdf
-from processplan.editions import FILE, text_of
-from processplan.models import PlanVersion, RenderedEdition
-from processplan.selectors import edition_by_key
+from processplan.models import EditionRelease, PlanVersion, RenderedEdition
+from processplan.selectors import edition_by_key, leaks, pdf_of
 
 LEASE = timedelta(seconds=45)
 TASK = "processplan.tasks.edition_render"
@@ -69,10 +70,9 @@ def _make(row: RenderedEdition, now: datetime) -> None:
     if edition.sha256 != row.sha256:
         raise RuntimeError("changed")
     pdf = edition_pdf(edition)
-    looked_at = {} if edition.reader.key == FILE else text_of(edition)
-    hits = hits_in(row.version.case, looked_at, edition.reader.party_id, now)
-    if hits:
-        problem = _("Not released: what must stay confidential stands in “%(where)s”.") % {"where": hits[0]}
+    places = leaks(row.version, edition, now, pdf)
+    if places:
+        problem = refused_words(places=places)
         RenderedEdition.objects.filter(pk=row.pk).update(state=RenderState.FAILED, problem=problem, leased_until=None)
         return
     RenderedEdition.objects.filter(pk=row.pk).update(
@@ -81,6 +81,28 @@ def _make(row: RenderedEdition, now: datetime) -> None:
         made_at=now,
         leased_until=None,
     )
+
+
+def refused_words(*, places: list[str]) -> str:
+    """Why an edition is not released, in a sentence that names places and never what stands there."""
+    if places == ["unreadable"]:
+        return _("Not released: it could not be searched for what must stay confidential.")
+    where = ", ".join(place_words(place) for place in places[:4])
+    return _("Not released: what must stay confidential stands in %(where)s.") % {"where": where}
+
+
+@transaction.atomic
+def edition_release(*, edition: RenderedEdition, by: User, now: datetime) -> bytes:
+    """Give the file of an edition, once more held against the facts as it leaves (design.md 6); that it left is kept.
+
+    Raises PermissionDenied when something confidential stands in it, or nobody can tell.
+    """
+    pdf = pdf_of(edition)
+    composed = edition_by_key(edition.version, edition.reader, now)
+    if not pdf or leaks(edition.version, composed, now, pdf):
+        raise PermissionDenied
+    EditionRelease.objects.create(edition=edition, by=by, at=now)
+    return pdf
 
 
 def editions_render_waiting(*, now: datetime) -> int:

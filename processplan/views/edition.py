@@ -46,12 +46,15 @@ def pdf_answer(request: HttpRequest, row: RenderedEdition | None, context: dict[
     failed, problem = row is not None and row.state == RenderState.FAILED, row.problem if row else ""
     if row is not None and row.state == RenderState.DONE:
         try:
-            answer = HttpResponse(selectors.pdf_released(row, clock.now()), content_type="application/pdf")
+            pdf = services.edition_release(edition=row, by=me(request), now=clock.now())
+            answer = HttpResponse(pdf, content_type="application/pdf")
             answer["Content-Disposition"] = 'inline; filename="plan.pdf"'
             return answer
         except PermissionDenied:
             failed, problem = True, _("Not released: something that was noted as confidential meanwhile stands in it.")
-    page = {**context, "row": row, "failed": failed, "problem": problem}
+    about_family = failed and row is not None and "case_header" in context
+    places = selectors.leak_views(row.version, row.reader, clock.now()) if about_family and row is not None else []
+    page = {**context, "row": row, "failed": failed, "problem": problem, "leaks": places}
     return render(request, "processplan/edition_wait.html", page, status=409 if failed else 202)
 
 
@@ -71,6 +74,9 @@ def sign(request: HttpRequest, access: CaseAccess, number: int) -> HttpResponse:
         messages.error(request, _("This person is not asked to sign this version, or has answered already."))
         return redirect("plan-version", access.case.ref, number)
     edition = selectors.edition_for(row, party, now)
+    if selectors.leaks(row, edition, now):
+        messages.error(request, _("Not shown for signing: something that this person may not know stands in it."))
+        return redirect("plan-version", access.case.ref, number)
     form = SignForm(request.POST or None, initial={"shown_sha256": edition.shown_sha256, "kind": SignatureKind.DRAWN})
     context = {"edition": edition, "number": number, "ref": access.case.ref, "body_only": True}
     if not form.is_valid():

@@ -1,5 +1,6 @@
 """The plan: writing it, offering it, looking at it as somebody else."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,12 @@ from casusregie.core import clock
 from casusregie.core.choices import Right
 from casusregie.core.web import back_to, form_page, me, put_errors
 from families.access import CaseAccess, case_page
-from families.selectors import case_header
+from families.selectors import case_header, unfindable
 from processplan import selectors, services
 from processplan.access import item_for, version_for
 from processplan.choices import ItemKind, StepState
 from processplan.forms import ActivateForm, ItemForm, PlanForm, SignatoriesForm, StepStateForm
+from processplan.items import ItemData
 
 
 def _context(access: CaseAccess, **more: Any) -> dict[str, Any]:
@@ -27,6 +29,7 @@ def _context(access: CaseAccess, **more: Any) -> dict[str, Any]:
     context: dict[str, Any] = {
         "case_header": case_header(access, now, "plan"),
         "page": page,
+        "unfindable": page.unfindable,
         "may_write": access.may(Right.CASE_DIRECT),
         "step_states": StepState.choices,
         "plan_form": PlanForm(initial=goal),
@@ -94,6 +97,17 @@ def _item_form(request: HttpRequest, access: CaseAccess, kind: str, initial: dic
     )
 
 
+def _written(request: HttpRequest, access: CaseAccess, data: ItemData, now: datetime) -> HttpResponse:
+    """Back to the plan; what was written and touches a fact is said once more for who has no scripts."""
+    for touch in selectors.item_touches(access, data, now):
+        messages.warning(
+            request,
+            _("Saved. It touches what is confidential (%(what)s, %(whose)s); an edition for %(who)s does not leave.")
+            % {"what": touch.kind_label, "whose": touch.concerns, "who": ", ".join(touch.not_for)},
+        )
+    return redirect("plan", access.case.ref)
+
+
 _KINDS = {"doel": ItemKind.GOAL, "actie": ItemKind.STEP, "afspraak": ItemKind.AGREEMENT}
 
 
@@ -109,12 +123,13 @@ def item_new(request: HttpRequest, access: CaseAccess, kind: str) -> HttpRespons
             row = services.plan_of(case=access.case, by=me(request), now=now)
             data = selectors.item_data(access, wanted, form.cleaned_data, now)
             services.item_write(plan=row, by=me(request), data=data, now=now)
-            return redirect("plan", access.case.ref)
+            return _written(request, access, data, now)
         except ValidationError as error:
             put_errors(form, error)
     context = {
         "case_header": case_header(access, now, "plan"),
         "kind": wanted,
+        "check": selectors.check_data(access, now),
         "form_of_case": access.case.working_form,
     }
     return form_page(request, "processplan/item_form.html", form, context)
@@ -135,13 +150,14 @@ def item_edit(request: HttpRequest, access: CaseAccess, item_ref: str) -> HttpRe
         try:
             data = selectors.item_data(access, row.kind, form.cleaned_data, now)
             services.item_change(item=row, by=me(request), data=data, now=now)
-            return redirect("plan", access.case.ref)
+            return _written(request, access, data, now)
         except ValidationError as error:
             put_errors(form, error)
     context = {
         "case_header": case_header(access, now, "plan"),
         "kind": row.kind,
         "item": row.ref,
+        "check": selectors.check_data(access, now),
         "form_of_case": access.case.working_form,
     }
     return form_page(request, "processplan/item_form.html", form, context)
@@ -195,6 +211,7 @@ def _version_context(request: HttpRequest, access: CaseAccess, number: int, **mo
         "activate_form": ActivateForm(),
         "as_reader": as_reader,
         "shown": selectors.edition_page(access, row, as_reader, now),
+        "unfindable": unfindable(access.case, now) if access.is_steward else [],
     }
     return context | more
 

@@ -10,6 +10,7 @@ from families.models import Authority, ConfidentialFact, Person, Relation
 from tests.cast import Cast
 
 ADDRESS = "Wilgenstraat 12, 1234 AB Zeedorp"
+TERMS = "Wilgenstraat 12\n1234 AB"
 
 
 def _url(cast: Cast, rest: str = "") -> str:
@@ -21,7 +22,14 @@ def _person(ref: str) -> Person:
 
 
 def _fact(cast: Cast, **changes: object) -> ConfidentialFact:
-    data = {"key": str(uuid4()), "concerns": cast.mother, "value": ADDRESS, **changes}
+    data = {
+        "key": str(uuid4()),
+        "concerns": cast.mother,
+        "value": ADDRESS,
+        "terms": TERMS,
+        "kind": "address",
+        **changes,
+    }
     assert cast.client("owner").post(_url(cast, "vertrouwelijk/nieuw/"), data).status_code == 302
     return ConfidentialFact.objects.get()
 
@@ -93,8 +101,15 @@ def test_a_fact_is_noted_once_and_leaves_no_plain_digest(cast: Cast) -> None:
     assert _fact(cast, key=key) == fact
     plain = {"case": cast.case.ref, "concerns": fact.concerns_id, "value": ADDRESS, "may_know": []}
     assert bytes(Submission.objects.get(key=key).digest) != digest(plain)
-    for change in ({"value": "12"}, {"value": ""}, {"concerns": ""}, {"may_know": ["XXXXXXXX"]}):
-        data = {"key": str(uuid4()), "concerns": cast.mother, "value": ADDRESS, **change}
+    for change in ({"terms": "12"}, {"terms": "dinsdag"}, {"value": ""}, {"concerns": ""}, {"may_know": ["XXXXXXXX"]}):
+        data = {
+            "key": str(uuid4()),
+            "concerns": cast.mother,
+            "value": ADDRESS,
+            "terms": TERMS,
+            "kind": "address",
+            **change,
+        }
         assert cast.client("owner").post(_url(cast, "vertrouwelijk/nieuw/"), data).status_code == 422, change
 
 

@@ -1,12 +1,13 @@
 """The desk of a partner: her roles, a card each, and the plan in force."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
 
 from casusregie.core import clock
 from casusregie.core.models import User
+from families import selectors as family_selectors
 from network import selectors as network_selectors
 from network.access import own_roles
 from network.models import CaseRole
@@ -23,6 +24,7 @@ class RoleCard:
     role: RoleView
     work: RoleWork
     director: str
+    held_back: tuple[tuple[str, str], ...] = ()
 
 
 def my_roles(user: User, now: datetime) -> list[RoleCard]:
@@ -39,7 +41,16 @@ def my_role(role: CaseRole, now: datetime) -> dict[str, RoleCard]:
 def _card(role: CaseRole, now: datetime) -> RoleCard:
     view = network_selectors.own_role_view(role, clock.local_date(now))
     director = role.case.director.name if role.case.director else ""
-    return RoleCard(view, plan_selectors.role_work(role, now), director)
+    guard = family_selectors.page_guard(role.case, role.professional.party_id, now)
+    work = plan_selectors.role_work(role, guard, now)
+    # Her function says as much of nobody as her role would; what is left out leaves no trace.
+    shown = replace(
+        view,
+        title=view.title if guard.shows("title", view.title) else view.function,
+        assignment=view.assignment if guard.shows("assignment", view.assignment) else "",
+        ground=view.ground if guard.shows("ground", view.ground) else "",
+    )
+    return RoleCard(shown, work, director, tuple(guard.held_back))
 
 
 def my_version(role: CaseRole) -> PlanVersion:

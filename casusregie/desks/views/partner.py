@@ -1,5 +1,6 @@
 """The pages of a partner: her roles, one role, and her edition of the plan."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casusregie.core import clock
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
+from casusregie.core.models import User
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import form_page, me
 from casusregie.desks import selectors
+from families.services import HeldBack
 from network.access import own_role
 from network.choices import SignalKind
 from network.forms import SignalForm
-from network.services import signal_send_once
+from network.services import role_page_held_back, signal_send_once
 from processplan.selectors import NoGround, rendered
 from processplan.services import edition_ask
 from processplan.views.edition import pdf_answer
@@ -27,7 +30,18 @@ from processplan.views.edition import pdf_answer
 @requires(Right.DESK_ROLES)
 def my_roles(request: HttpRequest) -> HttpResponse:
     """The roles of a partner, a card each."""
-    return render(request, "desks/my_roles.html", {"roles": selectors.my_roles(me(request), clock.now())})
+    now = clock.now()
+    cards = selectors.my_roles(me(request), now)
+    for card in cards:
+        _tell_director(card, me(request), now)
+    return render(request, "desks/my_roles.html", {"roles": cards})
+
+
+def _tell_director(card: selectors.RoleCard, user: User, now: datetime) -> None:
+    """What a page left out for this partner is told to the director, once."""
+    if card.held_back:
+        held = [HeldBack(secret, place) for secret, place in card.held_back]
+        role_page_held_back(role_ref=card.role.ref, by=user, held=held, now=now)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +53,9 @@ def my_role(request: HttpRequest, role_ref: str) -> HttpResponse:
     form = SignalForm(request.POST or None)
     worried = SignalKind.WORRY in (request.POST.get("kind"), request.GET.get("kind"))
     kind = SignalKind.WORRY if worried else SignalKind.PROGRESS
-    context: dict[str, Any] = {**selectors.my_role(role, now), "kind": kind.value}
+    found = selectors.my_role(role, now)
+    _tell_director(found["card"], me(request), now)
+    context: dict[str, Any] = {**found, "kind": kind.value}
     if not form.is_valid():
         return form_page(request, "desks/my_role.html", form, context)
     text = form.cleaned_data["text"]

@@ -22,7 +22,6 @@ from families.access import (
     CaseAccess,
     case_page,
     colleague_for,
-    fact_for,
     insight_for,
     life_event_for,
     person_for,
@@ -36,7 +35,6 @@ from families.forms import (
     CaseOpenForm,
     ColleagueForm,
     DirectionForm,
-    FactForm,
     InsightForm,
     IntakeForm,
     KnownForm,
@@ -56,10 +54,9 @@ from families.forms import (
     WeighingForm,
 )
 from families.models import Person
+from families.views.page import page_context
 
-
-def _context(access: CaseAccess, now: datetime, current: str = "family", **more: Any) -> dict[str, Any]:
-    return {"case_header": selectors.case_header(access, now, current), **more}
+_context = page_context
 
 
 # --- /casussen/nieuw/ ------------------------------------------------------------------------------------------------
@@ -108,6 +105,7 @@ def family(request: HttpRequest, access: CaseAccess) -> HttpResponse:
             now,
             people=people,
             around=selectors.around(access, people, now),
+            findings=selectors.findings_unseen(access),
             apart=selectors.kept_apart(access.case, clock.local_date(now)),
             cautions=slots.items("family.cautions", access.case.ref, now),
             may_log=access.may(Right.CONTACT_LOG),
@@ -334,41 +332,6 @@ def life_event_take_back(request: HttpRequest, access: CaseAccess, event_ref: st
         messages.success(request, _("Taken back. It stays in the record, with why."))
         return redirect("life-events", access.case.ref)
     return form_page(request, "families/take_back.html", form, _context(access, now, what=event.text))
-
-
-@require_http_methods(["GET", "POST"])
-@case_page(Right.CASE_DIRECT)
-def fact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
-    """Note where somebody stays, for nobody's eyes but who is named."""
-    now = clock.now()
-    form = FactForm(request.POST or None, people=_people(access, now), initial={"concerns": request.GET.get("wie", "")})
-    context = _context(access, now)
-    if not form.is_valid():
-        return form_page(request, "families/fact_form.html", form, context)
-    try:
-        sent = services.fact_note_once(
-            case=access.case,
-            by=me(request),
-            concerns=person_for(access, form.cleaned_data["concerns"]),
-            value=form.cleaned_data["value"],
-            may_know=[person_for(access, ref) for ref in form.cleaned_data["may_know"]],
-            key=form.submission_key,
-            now=now,
-        )
-    except SameKeyOtherContent as error:
-        return form_page(request, "families/fact_form.html", form, {**context, "earlier": error.result_url}, 409)
-    messages.success(request, _("Noted. From now on every edition is searched for it."))
-    return redirect(sent.url)
-
-
-@require_GET
-@case_page(Right.CASE_DIRECT)
-def fact_show(request: HttpRequest, access: CaseAccess, fact_ref: str) -> HttpResponse:
-    """One confidential fact, on a page of its own, so that reading it stands in the access log."""
-    now = clock.now()
-    row = fact_for(access, fact_ref)
-    context = _context(access, now, fact=selectors.fact_view(row), text=selectors.fact_text(row))
-    return render(request, "families/fact.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -418,30 +418,6 @@ class TakeBackForm(forms.Form):
     reason = forms.CharField(label=_("Why is this taken back"), max_length=300)
 
 
-class FactForm(KeyedForm):
-    """Where somebody stays, and who may know; nobody by default."""
-
-    concerns = forms.ChoiceField(label=_("About whom"))
-    value = forms.CharField(
-        label=_("Where does this person stay"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    may_know = forms.MultipleChoiceField(label=_("Who may know"), required=False, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["concerns"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
-        self.fields["may_know"].choices = people  # type: ignore[attr-defined]
-
-    def clean_value(self) -> str:
-        """Specific enough to be found again in a text."""
-        value: str = self.cleaned_data["value"]
-        if sum(sign.isalnum() for sign in value) < 5:
-            raise ValidationError(
-                _("Write street and number, or the postcode: this is what editions are searched for.")
-            )
-        return value
-
-
 class InsightForm(forms.Form):
     """Why somebody looks inside."""
 

@@ -1,0 +1,36 @@
+"""The edition scanner: what leaves is held against the confidential facts of its case before it leaves (design.md 6).
+
+Composing an edition keeps out what is not allowed; this looks whether something slipped in all the same, through free
+text. `folding` is what it sees through, `terms` how a fact is spelled, `matcher` finds, `carriers` reads finished bytes,
+`facts` knows the facts of a case and who may know them.
+"""
+
+from families.scanner.carriers import Reading, html_text, text_of
+from families.scanner.errors import CannotLook, Unreadable
+from families.scanner.facts import Found, Secret, Watch, fact_terms, watch
+from families.scanner.folding import fold, folded
+from families.scanner.matcher import Hit, Matcher
+from families.scanner.places import place_words
+from families.scanner.terms import forms_of, problem_with, proposals, spellings
+
+__all__ = [
+    "CannotLook",
+    "Found",
+    "Hit",
+    "Matcher",
+    "Reading",
+    "Secret",
+    "Unreadable",
+    "Watch",
+    "fact_terms",
+    "fold",
+    "folded",
+    "forms_of",
+    "html_text",
+    "place_words",
+    "problem_with",
+    "proposals",
+    "spellings",
+    "text_of",
+    "watch",
+]

@@ -1,0 +1,204 @@
+"""The facts of a case, ready to be looked for: opened once, kept warm until one of them changes.
+
+A case brings its own facts, the ways to reach its persons, and the facts of persons who are known to be the same in
+another case. Who may know is asked of `may_read` at every look; only the forms are kept.
+"""
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from django.db.models import Q, QuerySet
+
+from casusregie.core import crypto
+from casusregie.core.access import Circles, may_read
+from casusregie.core.models import Audience
+from families.access import circles
+from families.models import Case, ConfidentialFact, SafeContact, SamePerson
+from families.scanner.carriers import text_of
+from families.scanner.errors import CannotLook, Unreadable
+from families.scanner.matcher import Hit, Matcher
+from families.scanner.terms import proposals
+
+_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Secret:
+    """One thing that only some may know. `ref` is a fact's, and empty for a way to reach somebody or another case's."""
+
+    key: tuple[str, int]
+    ref: str
+    kind: str
+    concerns: str
+    scope: str
+    knows: frozenset[int]
+    audience: Audience | None
+    can_be_found: bool
+
+    def is_known_to(self, party_id: int, now: datetime, around: Mapping[str, Circles]) -> bool:
+        """Whether this party may know: whose it is, director and deputy, and who is named."""
+        if party_id in self.knows:
+            return True
+        return may_read(party_id, self.audience, now, scope=self.scope, circles=around[self.scope])
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that a reader may not know stands here."""
+
+    secret: Secret
+    where: str
+    start: int
+    end: int
+
+
+class Watch:
+    """The facts of one case at one moment: what stands in a text, and who of its readers may not know it."""
+
+    def __init__(
+        self, secrets: Iterable[Secret], matcher: Matcher, around: Mapping[str, Circles], now: datetime
+    ) -> None:
+        self.secrets = {secret.key: secret for secret in secrets}
+        self._matcher, self._around, self._now = matcher, around, now
+
+    def finds(self, parts: Mapping[str, str]) -> list[Found]:
+        """Every fact in these texts, whoever reads."""
+        return [self._found(hit) for hit in self._matcher.find(parts)]
+
+    def hits(self, parts: Mapping[str, str], readers: Iterable[int]) -> list[Found]:
+        """What stands in these texts and not every one of `readers` (party ids) may know; no reader: nobody knows."""
+        told = list(readers)
+        return [found for found in self.finds(parts) if not self.all_know(found.secret, told)]
+
+    def hits_in_bytes(self, name: str, data: bytes, readers: Iterable[int]) -> list[Found]:
+        """The same of a finished file with its name. Raises Unreadable, also for a part without a text layer."""
+        reading = text_of(name, data)
+        if reading.unread:
+            raise Unreadable(reading.unread[0])
+        return self.hits(reading.parts, readers)
+
+    def all_know(self, secret: Secret, readers: Iterable[int]) -> bool:
+        """Whether every one of these parties may know it; without readers nobody does."""
+        told = list(readers)
+        return bool(told) and all(secret.is_known_to(party, self._now, self._around) for party in told)
+
+    def unfindable(self, readers: Iterable[int] | None = None) -> list[Secret]:
+        """The facts without fixed wording that not every reader may know: somebody has to read the text herself."""
+        told = list(readers) if readers is not None else []
+        rows = [secret for secret in self.secrets.values() if not secret.can_be_found and secret.ref]
+        return [secret for secret in rows if not self.all_know(secret, told)]
+
+    def _found(self, hit: Hit) -> Found:
+        key = hit.fact
+        assert isinstance(key, tuple)
+        return Found(self.secrets[key], hit.where, hit.start, hit.end)
+
+
+def watch(case: Case, now: datetime) -> Watch:
+    """Everything that must not slip out of this case. Raises CannotLook when a fact cannot be opened."""
+    links = list(_links(case))
+    facts = _facts_of(case, links)
+    ways = list(SafeContact.objects.filter(person__case=case).select_related("person__party").order_by("pk"))
+    matcher, findable = _warm(case, facts, ways)
+    secrets = [
+        Secret(
+            ("fact", fact.pk),
+            fact.ref if fact.case_id == case.pk else "",
+            fact.kind,
+            fact.concerns.party.label,
+            fact.case.ref,
+            _same_as(fact, links),
+            fact.audience,
+            fact.pk in findable,
+        )
+        for fact in facts
+    ]
+    secrets += [
+        Secret(
+            ("way", way.pk),
+            "",
+            way.channel,
+            way.person.party.label,
+            case.ref,
+            frozenset({way.person.party_id}),
+            None,
+            True,
+        )
+        for way in ways
+    ]
+    around = {scope: circles(scope, now) for scope in {case.ref, *(secret.scope for secret in secrets)}}
+    return Watch(secrets, matcher, around, now)
+
+
+def _links(case: Case) -> QuerySet[SamePerson]:
+    return SamePerson.objects.filter(Q(one__case=case) | Q(other__case=case)).select_related("one", "other")
+
+
+def _facts_of(case: Case, links: list[SamePerson]) -> list[ConfidentialFact]:
+    """The facts that hold now: of this case, and of who is the same person in another case."""
+    people = {person for link in links for person in (link.one_id, link.other_id)}
+    mine = Q(case=case) | Q(concerns_id__in=people) | Q(also__in=people) if people else Q(case=case)
+    rows = ConfidentialFact.objects.filter(mine, ended_at__isnull=True).select_related(
+        "case", "concerns__party", "audience"
+    )
+    return list(rows.prefetch_related("audience__readers").distinct().order_by("pk"))
+
+
+def _same_as(fact: ConfidentialFact, links: list[SamePerson]) -> frozenset[int]:
+    """Whose fact it is, in whichever case she stands."""
+    mine = [link for link in links if fact.concerns_id in (link.one_id, link.other_id)]
+    return frozenset({fact.concerns.party_id, *(person.party_id for link in mine for person in (link.one, link.other))})
+
+
+_lock = Lock()
+# case → (digest of what is encrypted, matcher, the facts that have a wording)
+_terms_kept: OrderedDict[int, tuple[bytes, Matcher, frozenset[int]]] = OrderedDict()
+
+
+def _warm(case: Case, facts: list[ConfidentialFact], ways: list[SafeContact]) -> tuple[Matcher, frozenset[int]]:
+    """The matcher of these facts: the one that was kept when nothing changed, else made anew."""
+    code = hashlib.sha256()
+    for fact in facts:
+        code.update(b"%d:%d:" % (fact.pk, fact.version) + bytes(fact.value) + bytes(fact.terms or b"-"))
+    for way in ways:
+        code.update(b"way %d:" % way.pk + bytes(way.value))
+    digest = code.digest()
+    with _lock:
+        kept = _terms_kept.get(case.pk)
+        if kept is not None and kept[0] == digest:
+            _terms_kept.move_to_end(case.pk)
+            return kept[1:]
+    terms = _opened(case, facts, ways)
+    matcher = Matcher(terms.items())
+    findable = frozenset(pk for (kind, pk), some in terms.items() if kind == "fact" and some)
+    with _lock:
+        _terms_kept[case.pk] = (digest, matcher, findable)
+        while len(_terms_kept) > _KEPT:
+            _terms_kept.popitem(last=False)
+    return matcher, findable
+
+
+def _opened(case: Case, facts: list[ConfidentialFact], ways: list[SafeContact]) -> dict[tuple[str, int], list[str]]:
+    openers = {scope: crypto.opener(scope) for scope in {case.ref, *(fact.case.ref for fact in facts)}}
+    try:
+        found = {("fact", fact.pk): fact_terms(fact, openers[fact.case.ref]) for fact in facts}
+        return found | {("way", way.pk): _whole(way.channel, openers[case.ref](way.value)) for way in ways}
+    except (crypto.CannotDecrypt, ValueError) as error:
+        raise CannotLook(case.ref) from error
+
+
+def fact_terms(fact: ConfidentialFact, opened: "crypto.Opener") -> list[str]:
+    """The confirmed search terms of a fact; of a fact from before there were any, what its words suggest."""
+    if fact.terms is None:
+        return _whole(fact.kind, opened(fact.value))
+    terms: list[str] = json.loads(opened(fact.terms))
+    return terms
+
+
+def _whole(kind: str, value: str) -> list[str]:
+    return [*proposals(kind, value), value]

@@ -1,0 +1,17 @@
+"""What the worker does for the family room."""
+
+from typing import Any
+
+from celery import shared_task
+
+from casusregie.core import clock
+from families import services
+
+
+@shared_task(name="families.tasks.facts_search")
+def facts_search(*, fact_id: int = 0, **kwargs: Any) -> None:
+    """Hold what is stored against a fact that was noted or changed; without one, against all that wait."""
+    if fact_id:
+        services.fact_search(fact_id=fact_id, now=clock.now())
+    else:
+        services.facts_search_waiting(now=clock.now())
