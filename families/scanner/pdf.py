@@ -7,6 +7,7 @@ nobody read.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -119,11 +120,12 @@ class _Reader:
             self.beside += _strings(operands[-1])
 
     def _show(self, shown: Any, font: "_Font") -> None:
+        found, letters = self.found, font.letters
         for piece in shown if isinstance(shown, pikepdf.Array) else [shown]:
-            if isinstance(piece, pikepdf.String):
-                self.found.append(font.letters(bytes(piece)))
-            elif float(piece) < _WIDE:
-                self.found.append(" ")
+            if not isinstance(piece, int | Decimal):
+                found.append(letters[bytes(piece)])
+            elif piece < _WIDE:
+                found.append(" ")
 
     def _object(self, resources: Any, name: str, depth: int) -> None:
         found = resources["/XObject"][name]
@@ -142,27 +144,33 @@ class _Reader:
         return self.fonts[key]
 
 
-class _Font:
-    """Which letters the signs of a font are."""
+class _Letters(dict[bytes, str]):
+    """The letters of each string of signs, found once: a page says the same few again and again."""
 
-    def __init__(self, font: Any) -> None:
-        self.wide = font.get("/Subtype") == "/Type0"
-        self.known: dict[int, str] = {}
-        if "/ToUnicode" in font:
-            self.known = _map(bytes(font.ToUnicode.read_bytes()))
-        elif self.wide:
-            raise Unreadable("font")
-        else:
-            self.known = _simple(font)
+    def __init__(self, known: dict[int, str], step: int) -> None:
+        self.known, self.step = known, step
 
-    def letters(self, signs: bytes) -> str:
-        """The text of some signs. Raises Unreadable for a sign that the font does not explain."""
-        step = 2 if self.wide else 1
-        codes = [int.from_bytes(signs[at : at + step]) for at in range(0, len(signs), step)]
+    def __missing__(self, signs: bytes) -> str:
+        codes = [int.from_bytes(signs[at : at + self.step]) for at in range(0, len(signs), self.step)]
         try:
-            return "".join(self.known[code] for code in codes)
+            found = self[signs] = "".join([self.known[code] for code in codes])
         except KeyError as error:
             raise Unreadable("font") from error
+        return found
+
+
+class _Font:
+    """Which letters the signs of a font are: `letters` raises Unreadable for a sign that the font does not explain."""
+
+    def __init__(self, font: Any) -> None:
+        wide = font.get("/Subtype") == "/Type0"
+        if "/ToUnicode" in font:
+            known = _map(bytes(font.ToUnicode.read_bytes()))
+        elif wide:
+            raise Unreadable("font")
+        else:
+            known = _simple(font)
+        self.letters = _Letters(known, 2 if wide else 1)
 
 
 def _simple(font: Any) -> dict[int, str]:

@@ -69,6 +69,8 @@ def problem_with(term: str) -> str:
 
 
 def _is_ordinary(term: str) -> bool:
+    if _POSTCODE.fullmatch(term.strip()):
+        return False
     words = [word for word in re.split(r"[^\w'’]+", term) if word]
     letters = [word for word in words if not word.isdigit()]
     if not letters or not all(_is_common(word) for word in letters):

@@ -63,6 +63,8 @@ IN_CASE: dict[str, set[Right]] = {
 # A partner without a role is a stranger to every role.
 # The draft of the matrix is the owner's too: nobody else in the team reads or throws away a colleague's.
 NOT_HERS = {
+    # A second worker reads a fact only when she may know it by name.
+    ("second", "fact-show"): 403,
     ("second", "contact-correct"): 403,
     ("second", "contact-wrong"): 403,
     ("partner", "my-role"): 404,
