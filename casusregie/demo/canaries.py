@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from casusregie.core import crypto
 from casusregie.core.access import circles_of
 from casusregie.core.choices import Circle
@@ -17,8 +19,9 @@ from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import story_ref
 from families.choices import ReachChannel
 from families.models import ConfidentialFact, Person, SafeContact
+from families.scanner import fact_terms
 from network.choices import LineKind
-from network.models import ContactLine
+from network.models import ContactLine, Professional
 from processplan.models import Statement
 
 _MARKER = re.compile(r"KANARIE-[A-Z][a-z]+")
@@ -58,14 +61,42 @@ def _of_the_analysis(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
 
 
 def _facts(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
-    """Confidential facts: director and deputy, whose it is, and the readers by name."""
-    rows = ConfidentialFact.objects.select_related("case", "concerns__party", "audience").order_by("pk")
-    for fact in rows:
+    """Confidential facts that hold: director and deputy, whose it is, and the readers by name with their logins."""
+    rows = ConfidentialFact.objects.filter(ended_at__isnull=True)
+    for fact in rows.select_related("case", "concerns__party", "audience").order_by("pk"):
         scope = fact.case.ref
+        opened = crypto.opener(scope)
         named = Party.objects.filter(pk__in=fact.audience.named(knowers.now)).order_by("pk")
         parties = [fact.concerns.party.ref, *named.values_list("ref", flat=True)]
-        literal = crypto.decrypt(scope, fact.value)
-        yield _line(literal, ReachChannel.OTHER, scope, [*knowers.stewards(scope), *parties]) | {"kind": fact.kind}
+        users = User.objects.filter(Q(party__in=named) | Q(pk__in=_accounts_of(named)), is_active=True)
+        logins = users.order_by("email").values_list("email", flat=True)
+        may_know = list(dict.fromkeys([*knowers.stewards(scope), *logins, *parties]))
+        literal = opened(fact.value)
+        spelled = [way for term in fact_terms(fact, opened) for way in (term, *written(term))]
+        line = _line(literal, fact.kind, scope, may_know)
+        line["variants"] = [way for way in dict.fromkeys([literal.lower(), *spelled]) if way != literal]
+        yield line
+
+
+def _accounts_of(parties: QuerySet[Party]) -> QuerySet[Professional, int]:
+    """The accounts of the professionals behind some parties."""
+    rows = Professional.objects.filter(party__in=parties, user__isnull=False)
+    return rows.values_list("user_id", flat=True)
+
+
+def written(term: str) -> list[str]:
+    """The listed spellings of a search term, as somebody could write them in a text that leaves."""
+    digits = re.sub(r"\D", "", term)
+    if re.fullmatch(r"[+\d\s().-]{9,}", term):
+        return variants(term, ReachChannel.PHONE) if len(digits) == 10 else [digits]
+    ways = [term.lower(), term.upper()]
+    for numbers, letters in re.findall(r"(\d{4}) ?([A-Z]{2})\b", term):
+        pair = f"{numbers[:2]} {numbers[2:]} {letters}".lower()
+        ways += [f"{numbers}{letters}", f"{numbers} {letters}", f"{numbers}{letters}".lower(), pair]
+    street = re.fullmatch(r"([A-Z][A-Za-z]+) (\d+[a-z]?)", term)
+    if street:
+        ways += [f"{street[2]} {street[1]}", f"{street[1]}, {street[2]}", f"{street[1]} nr. {street[2]}"]
+    return [way for way in dict.fromkeys(ways) if way != term]
 
 
 class _Knowers:
@@ -122,6 +153,8 @@ def variants(literal: str, kind: str) -> list[str]:
             f"+31 {rest}",
             f"+31 {rest[:1]} {rest[1:]}",
             f"0031{rest}",
+            f"+31 (0){rest[:1]} {rest[1:]}",
+            ".".join(digits[at : at + 2] for at in range(0, len(digits), 2)),
         ]
     elif kind == ReachChannel.OTHER:
         postcodes = _POSTCODE.findall(literal)

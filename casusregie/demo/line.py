@@ -157,6 +157,7 @@ def _garage(family: _Family, people: _People) -> None:
         value="Appartement KANARIE-Ooievaar, Scheepmakerswerf 18, 3999 XW Oosterwaard",
         may_know=[family.party("Noor"), family.party("Bram")],
         now=family.at(-12),
+        terms=["KANARIE-Ooievaar", "Scheepmakerswerf 18", "3999 XW"],
     )
     _garage_intake(family)
     case_change(
@@ -450,7 +451,9 @@ def _separation(family: _Family, people: _People) -> None:
         value="KANARIE-Reiger, Duinpad 7, 4999 ZZ Westerduin",
         may_know=[family.party("Defne"), family.party("Teun")],
         now=family.at(-110),
+        terms=["KANARIE-Reiger", "Duinpad 7", "Duinpad", "4999 ZZ"],
     )
+    _separation_secrets(family)
     probation = _role(
         family,
         people.probation,
@@ -508,6 +511,49 @@ def _separation(family: _Family, people: _People) -> None:
         text="Heeft iemand bij school naar de kinderen gevraagd?",
         now=family.at(-9),
     )
+
+
+def _separation_secrets(family: _Family) -> None:
+    """What else must not be known: of her, of the children, and of him; one of them in no fixed words."""
+    secrets: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+        ("Teun", "school", "Basisschool KANARIE-Kwikstaart, groep 5", ("KANARIE-Kwikstaart",), ("Elif", "Defne")),
+        (
+            "Elif",
+            "gp",
+            "Huisartsenpraktijk KANARIE-Wielewaal, 010 0041899",
+            ("KANARIE-Wielewaal", "010 0041899"),
+            ("Defne",),
+        ),
+        ("Elif", "employer", "Bakkerij KANARIE-Boomklever, vroege dienst", ("KANARIE-Boomklever",), ()),
+        ("Elif", "police", "Aangifte gedaan, dossier KANARIE-Koekoek", ("dossier KANARIE-Koekoek",), ()),
+        (
+            "Teun",
+            "times",
+            "Zwemles in bad KANARIE-Waterhoen, woensdag kwart over vier",
+            ("KANARIE-Waterhoen",),
+            ("Elif", "Defne"),
+        ),
+        ("Elif", "reads_along", "De tablet van Teun hangt nog aan KANARIE-Putter", ("KANARIE-Putter",), ()),
+        (
+            "Elif",
+            "leaving",
+            "Zij blijft ook weg als het verbod voorbij is, en vertelt dat zelf als zij eraan toe is.",
+            (),
+            (),
+        ),
+        ("Jeroen", "medical", "Behandeling bij kliniek KANARIE-Roodborst", ("KANARIE-Roodborst",), ()),
+    )
+    for who, kind, value, terms, told in secrets:
+        fact_note(
+            case=family.case,
+            by=family.by,
+            concerns=family.persons[who],
+            kind=kind,
+            value=value,
+            terms=terms,
+            may_know=[family.party(name) for name in told],
+            now=family.at(-100),
+        )
 
 
 # --- A case that two partners share ----------------------------------------------------------------------------------

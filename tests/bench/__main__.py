@@ -21,7 +21,7 @@ def main(wanted: list[str]) -> int:
         return 2
     shape, small = SIZES[size], size == "small"
     prepare(size)
-    from tests.bench import counts, pages, writes
+    from tests.bench import counts, pages, scan, writes
 
     benchmarks: dict[str, Callable[[], object]] = {
         "query-count": counts.query_count,
@@ -33,6 +33,7 @@ def main(wanted: list[str]) -> int:
         "log-contact": lambda: writes.log_contact(3 if small else 2.5),
         "note-search": lambda: pages.note_search(0.1 if small else 0.01),
         "import": lambda: writes.caseload_import(500, 10) if small else writes.caseload_import(5000, 60),
+        "scan": scan.scan,
         "authz-cost": lambda: pages.authz_cost(1.3 if small else 1.2),
         "audit-cost": lambda: pages.audit_cost(1.3 if small else 1.15),
     }
