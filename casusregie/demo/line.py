@@ -520,8 +520,8 @@ def _separation_secrets(family: _Family) -> None:
         (
             "Elif",
             "gp",
-            "Huisartsenpraktijk KANARIE-Wielewaal, 010 0041899",
-            ("KANARIE-Wielewaal", "010 0041899"),
+            "Huisartsenpraktijk KANARIE-Zanglijster, 010 0041899",
+            ("KANARIE-Zanglijster", "010 0041899"),
             ("Defne",),
         ),
         ("Elif", "employer", "Bakkerij KANARIE-Boomklever, vroege dienst", ("KANARIE-Boomklever",), ()),
@@ -533,7 +533,7 @@ def _separation_secrets(family: _Family) -> None:
             ("KANARIE-Waterhoen",),
             ("Elif", "Defne"),
         ),
-        ("Elif", "reads_along", "De tablet van Teun hangt nog aan KANARIE-Putter", ("KANARIE-Putter",), ()),
+        ("Elif", "reads_along", "De tablet van Teun hangt nog aan KANARIE-Vink", ("KANARIE-Vink",), ()),
         (
             "Elif",
             "leaving",
