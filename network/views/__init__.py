@@ -13,6 +13,9 @@ from network.views import (
     role,
     search,
     visit,
+    line,
+    role,
+    search,
     voice,
     withdrawal,
 )

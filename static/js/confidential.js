@@ -46,7 +46,7 @@
     let asked = 0;
 
     const readers = () => {
-      const chosen = [...form.querySelectorAll("input[name=readers]:checked")].map((box) => box.value);
+      const chosen = [...form.querySelectorAll("input[name=readers]:checked, input[name=participants]:checked")].map((box) => box.value);
       const owner = form.elements.owner?.value || "";
       if (owner.startsWith("party:")) chosen.push(owner.slice(6));
       const roles = (field.dataset.crCheckOwners || "").split(" ").map((pair) => pair.split("="));

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('processplan', '0001_initial'),
+        ('processplan', '0002_planitem_said_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,155 @@
+"""Reader × fact × door over the whole demo: nobody finds anywhere what she may not know, in any listed spelling."""
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import Resolver404, resolve
+
+from casusregie.core import clock
+from casusregie.core.models import User
+from casusregie.demo.canaries import canaries
+from casusregie.demo.line import editions_make
+from casusregie.demo.municipality import fill
+from casusregie.demo.people import PEOPLE
+from families.models import Case
+from families.scanner import text_of
+from processplan import editions
+from processplan.choices import RenderState
+from processplan.models import PlanVersion, RenderedEdition
+from processplan.selectors import edition_by_key, pdf_of, readers_of
+
+pytestmark = pytest.mark.django_db
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LOGINS = [login for login, _name, _role, _team in PEOPLE]
+# Of one kind of page (an address name in one case) so many are opened; they differ only in which row they show.
+OF_EACH = 3
+# What leaves the login, the language or the session behind.
+NOT_FOLLOWED = {"account_logout", "language", "lock", "unlock"}
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[dict[str, Any]]]:
+    """The default municipality with its PDFs, and every confidential fact in it."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        now = clock.now()
+        fill(now=now)
+        editions_make(now)
+        yield list(canaries(now))
+        transaction.set_rollback(True)
+
+
+def _words(line: dict[str, Any]) -> list[str]:
+    return [word for word in dict.fromkeys([line["marker"], line["literal"], *line["variants"]]) if len(word) >= 5]
+
+
+def _found(text: str, lines: list[dict[str, Any]]) -> list[str]:
+    """The facts that stand in a text: each of its ways of writing is looked for as it is."""
+    return [line["marker"] for line in lines if any(word in text for word in _words(line))]
+
+
+def _links(page: str) -> list[str]:
+    found = re.findall(r'(?:href|hx-get|data-cr-load)="(/[^"]*)"', page)
+    return [html.unescape(link) for link in found if not link.startswith(("/static/", "//"))]
+
+
+def _walk(login: str) -> Iterator[tuple[str, str]]:
+    """Every page that this login reaches by links from her desk, as address and text."""
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(email=login), backend=BACKEND)
+    todo, seen, opened = ["/", "/berichten/"], {"/", "/berichten/"}, Counter[tuple[str, str]]()
+    while todo:
+        path = todo.pop(0)
+        answer = client.get(path, follow=True)
+        text = _text(path, answer)
+        yield path, text
+        for link in _links(text):
+            kind = _kind(link)
+            if link in seen or kind is None or opened[kind] >= OF_EACH:
+                continue
+            seen.add(link)
+            opened[kind] += 1
+            todo.append(link)
+
+
+def _kind(link: str) -> tuple[str, str] | None:
+    try:
+        found = resolve(urlsplit(link).path)
+    except Resolver404:
+        return None
+    if found.url_name in NOT_FOLLOWED:
+        return None
+    return str(found.url_name), str(found.kwargs.get("ref", found.kwargs.get("role_ref", "")))
+
+
+def _text(path: str, answer: Any) -> str:
+    kind = answer.get("Content-Type", "")
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    head = json.dumps(dict(answer.headers))
+    if kind.startswith("application/pdf"):
+        return head + "\n".join(text_of("plan.pdf", data).parts.values())
+    text = data.decode("utf-8", "replace")
+    return f"{head}{text}\n{html.unescape(text)}"
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_no_page_tells_a_login_what_she_may_not_know(login: str, town: list[dict[str, Any]]) -> None:
+    forbidden = [line for line in town if login not in line["may_know"]]
+    leaks, pages = [], 0
+    for path, text in _walk(login):
+        pages += 1
+        leaks += [(path, marker) for marker in _found(text, forbidden)]
+    assert leaks == []
+    assert pages >= 3
+    assert forbidden
+
+
+def test_the_net_is_not_empty(town: list[dict[str, Any]]) -> None:
+    """The same search does find what a director reads about her own families."""
+    mine = [line for line in town if "icr1@demo.example" in line["may_know"]]
+    seen = {marker for _path, text in _walk("icr1@demo.example") for marker in _found(text, mine)}
+    assert len(seen) >= 10
+    assert {"KANARIE-Reiger", "KANARIE-Kwikstaart", "KANARIE-Grutto"} <= seen
+
+
+def test_no_edition_of_any_version_holds_what_its_reader_may_not_know(town: list[dict[str, Any]]) -> None:
+    """Composed for every reader, and the finished bytes of everything that was rendered."""
+    now, looked = clock.now(), 0
+    for version in PlanVersion.objects.select_related("case"):
+        mine = [line for line in town if line["case"] == version.case.ref]
+        for choice in readers_of(version, now):
+            if choice.key == editions.FILE:
+                continue
+            text = "\n".join(editions.text_of(edition_by_key(version, choice.key, now)).values())
+            assert _found(text, _not_for(mine, choice.key)) == [], choice.name
+            looked += 1
+    assert looked >= 6
+    rows = RenderedEdition.objects.filter(state=RenderState.DONE).exclude(reader=editions.FILE)
+    assert rows.count() >= 4
+    for row in rows.select_related("version__case"):
+        reading = text_of("plan.pdf", pdf_of(row))
+        assert reading.unread == []
+        everything = "\n".join(reading.parts.values()) + pdf_of(row).decode("latin-1")
+        assert _found(everything, _not_for(town, row.reader)) == []
+
+
+def _not_for(lines: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    return [line for line in lines if key not in line["may_know"]]
+
+
+def test_every_stored_text_of_the_demo_was_searched_and_found_clean(town: list[dict[str, Any]]) -> None:
+    """What the worker does after a new fact, for all facts of the demo at once."""
+    from families.models import ConfidentialFact, FactFinding
+    from families.services import facts_search_waiting
+
+    assert facts_search_waiting(now=clock.now()) == ConfidentialFact.objects.count() >= 10
+    assert not FactFinding.objects.exists()
+    assert Case.objects.filter(facts__isnull=False).distinct().count() >= 2
