@@ -65,8 +65,16 @@ def _rows(access: CaseAccess, now: datetime) -> Any:
 
 
 def _without_wording(scope: str, rows: Sequence[ConfidentialFact]) -> set[int]:
+    """The facts that no search finds: without fixed words, or that cannot be opened now."""
     opened = crypto.opener(scope) if rows else None
-    return {row.pk for row in rows if opened is not None and row.terms is not None and opened(row.terms) == "[]"}
+    found = set()
+    for row in rows:
+        try:
+            if opened is not None and row.terms is not None and opened(row.terms) == "[]":
+                found.add(row.pk)
+        except crypto.CannotDecrypt:
+            found.add(row.pk)
+    return found
 
 
 def _fact(row: ConfidentialFact, can_be_found: bool) -> FactView:

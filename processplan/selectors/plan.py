@@ -7,6 +7,7 @@ from typing import Any
 from casusregie.core import clock
 from casusregie.core.models import Party
 from families.access import CaseAccess
+from families.choices import WorkingForm
 from families.models import Case, Person
 from families.scanner import CannotLook
 from families.selectors import Touch, touches, unfindable
@@ -73,9 +74,16 @@ class CheckData:
 
 def check_data(access: CaseAccess, now: datetime) -> CheckData:
     """Whom an item form has to think of; references only."""
-    signers = Signatory.objects.filter(plan__case=access.case).values_list("party__ref", flat=True)
+    signers = _who_read_all(access.case)
     roles = _running_roles(access.case, now)
     return CheckData(" ".join(signers), " ".join(f"role:{row.ref}={row.professional.party.ref}" for row in roles))
+
+
+def _who_read_all(case: Case) -> list[str]:
+    """Who reads what is marked as common: who signs, and only when the family makes one plan together."""
+    if case.working_form != WorkingForm.JOINT:
+        return []
+    return list(Signatory.objects.filter(plan__case=case).values_list("party__ref", flat=True))
 
 
 def item_touches(access: CaseAccess, data: ItemData, now: datetime) -> list[Touch]:
@@ -86,7 +94,7 @@ def item_touches(access: CaseAccess, data: ItemData, now: datetime) -> list[Touc
     if data.owner_role is not None:
         refs.append(data.owner_role.professional.party.ref)
     if data.is_common:
-        refs += Signatory.objects.filter(plan__case=access.case).values_list("party__ref", flat=True)
+        refs += _who_read_all(access.case)
     try:
         return touches(access, data.text, refs, now) if refs else []
     except CannotLook:
