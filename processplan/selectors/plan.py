@@ -30,6 +30,7 @@ class PlanPage:
     owners: list[tuple[str, str]]
     readers: list[tuple[str, str]]
     unfindable: list[tuple[str, str, str]]
+    signers: str
 
 
 def plan_page(access: CaseAccess, now: datetime) -> PlanPage:
@@ -47,7 +48,9 @@ def plan_page(access: CaseAccess, now: datetime) -> PlanPage:
         *((f"party:{r}", n) for r, n in [*family, *mine]),
     ]
     cannot = unfindable(case, now) if access.is_steward else []
-    return PlanPage(draft, version_views(case), family, owners, [*family, *partners], cannot)
+    return PlanPage(
+        draft, version_views(case), family, owners, [*family, *partners], cannot, " ".join(_who_read_all(case))
+    )
 
 
 def _nothing_yet(case: Case) -> DraftView:

@@ -47,6 +47,7 @@
 
     const readers = () => {
       const chosen = [...form.querySelectorAll("input[name=readers]:checked, input[name=participants]:checked")].map((box) => box.value);
+      chosen.push(...(field.dataset.crCheckReaders || "").split(" ").filter(Boolean));
       const owner = form.elements.owner?.value || "";
       if (owner.startsWith("party:")) chosen.push(owner.slice(6));
       const roles = (field.dataset.crCheckOwners || "").split(" ").map((pair) => pair.split("="));
