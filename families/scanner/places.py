@@ -12,6 +12,7 @@ def place_words(code: str) -> str:
         "step": _("action %(n)s"),
         "agreement": _("agreement %(n)s"),
         "statement": _("the own statement"),
+        "together": _("the names and moments"),
         "page": _("page %(n)s"),
         "metadata": _("the data of the file"),
         "structure": _("the structure of the file"),

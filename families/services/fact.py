@@ -66,7 +66,7 @@ def fact_note(
     `terms` are the confirmed search terms; without any the proposed ones are taken. A place is the place of the
     children who live there too. Raises ValidationError for a term that is too common, and for somebody of another case.
     """
-    chosen = tuple(_suggested(kind, value) if terms is None else terms)
+    chosen = tuple(_suggested(case, kind, value) if terms is None else terms)
     data = FactData(kind, value, chosen, tuple(may_know), tuple(also))
     _check(case, concerns, data)
     audience = Audience.objects.create(scope=case.ref, circle=Circle.STEWARDS)
@@ -85,8 +85,9 @@ def fact_note(
     return fact
 
 
-def _suggested(kind: str, value: str) -> list[str]:
-    return proposals(kind, value) or ([] if problem_with(value) else [value])
+def _suggested(case: Case, kind: str, value: str) -> list[str]:
+    found = proposals(kind, value) or ([] if problem_with(value) else [value])
+    return [term for term in found if not _is_a_name(case, term)]
 
 
 def fact_note_once(*, case: Case, by: User, concerns: Person, data: FactData, key: UUID, now: datetime) -> Sent:

@@ -13,9 +13,6 @@ from network.views import (
     role,
     search,
     visit,
-    line,
-    role,
-    search,
     voice,
     withdrawal,
 )
