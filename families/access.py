@@ -22,7 +22,22 @@ from casusregie.core.choices import Relation, Right
 from casusregie.core.models import User
 from casusregie.reminders.choices import Rung
 from families.choices import MemberRole
-from families.models import Case, CaseMember, ConfidentialFact, ConflictOfInterest, Cover, Insight, LifeEvent, Person
+from families.models import (
+    Case,
+    CaseMember,
+    ConfidentialFact,
+    ConflictOfInterest,
+    Cover,
+    EmotionalLine,
+    HouseholdMember,
+    Insight,
+    LifeEvent,
+    Person,
+    Pregnancy,
+)
+from families.models import (
+    Relation as FamilyRelation,
+)
 
 # For each quality in which somebody stands to a case: which page right it opens, and which right of her own she needs.
 _OPENS: dict[str, dict[Right, Right]] = {
@@ -291,6 +306,31 @@ def person_for(access: CaseAccess, party_ref: str) -> Person:
         raise Http404
     audit.seen([party_ref])
     return person
+
+
+Tied = FamilyRelation | EmotionalLine | Pregnancy | HouseholdMember
+
+
+def tie_for(access: CaseAccess, code: str) -> Tied:
+    """A tie of the genogram of this case by its code ("r12": relation, l line, z pregnancy, w home). Raises Http404."""
+    number = int(code[1:]) if code[1:].isdecimal() and len(code) < 18 else 0
+    case = access.case
+    found: Tied | None = None
+    if code[:1] == "r":
+        rows = FamilyRelation.objects.select_related("one__party", "other__party", "known_to")
+        found = rows.filter(case=case, pk=number).first()
+    elif code[:1] == "l":
+        lines = EmotionalLine.objects.select_related("one__party", "other__party", "view", "known_to")
+        found = lines.filter(case=case, pk=number).first()
+    elif code[:1] == "z":
+        expected = Pregnancy.objects.select_related("carrier__party", "other__party", "known_to")
+        found = expected.filter(case=case, pk=number).first()
+    elif code[:1] == "w":
+        homes = HouseholdMember.objects.select_related("household", "person__party", "known_to")
+        found = homes.filter(household__case=case, pk=number).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def fact_for(access: CaseAccess, ref: str, now: datetime | None = None) -> ConfidentialFact:

@@ -88,6 +88,8 @@ class RelationKind(TextChoices):
 
     PARTNER = "partner", _("partners")
     PARENT = "parent", _("parent of")
+    SIBLING = "sibling", _("brother or sister of")
+    TWIN = "twin", _("twin of")
 
 
 class AuthorityStatus(TextChoices):
@@ -263,3 +265,106 @@ class Door(TextChoices):
 
     EDITION = "edition", _("edition")
     PAGE = "page", _("page of a partner")
+
+
+class Sex(TextChoices):
+    """Which symbol stands for somebody in the genogram."""
+
+    MAN = "man", _("man")
+    WOMAN = "woman", _("woman")
+    OTHER = "other", _("another sex")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Nature(TextChoices):
+    """What kind of parent, couple, brother or sister, or twin; empty is not said."""
+
+    BIOLOGICAL = "biological", _("biological parent of")
+    ADOPTIVE = "adoptive", _("adoptive parent of")
+    FOSTER = "foster", _("foster parent of")
+    CARER = "carer", _("step-parent or carer of")
+    MARRIED = "married", _("married to")
+    REGISTERED = "registered", _("in a registered partnership with")
+    COHABITING = "cohabiting", _("lives together as a couple with")
+    RELATION = "relation", _("in a relationship with")
+    LAT = "lat", _("in a relationship, living apart, with")
+    AFFAIR = "affair", _("in a secret relationship with")
+    HALF = "half", _("half-brother or half-sister of")
+    IDENTICAL = "identical", _("identical twin of")
+    FRATERNAL = "fraternal", _("fraternal twin of")
+
+
+# Which natures a kind of relation knows; the order is the one of the form.
+NATURES: dict[str, tuple[str, ...]] = {
+    RelationKind.PARENT: (Nature.BIOLOGICAL, Nature.ADOPTIVE, Nature.FOSTER, Nature.CARER),
+    RelationKind.PARTNER: (
+        Nature.MARRIED,
+        Nature.REGISTERED,
+        Nature.COHABITING,
+        Nature.RELATION,
+        Nature.LAT,
+        Nature.AFFAIR,
+    ),
+    RelationKind.SIBLING: (Nature.HALF,),
+    RelationKind.TWIN: (Nature.IDENTICAL, Nature.FRATERNAL),
+}
+
+
+class EndedHow(TextChoices):
+    """How a couple ended."""
+
+    SEPARATED = "separated", _("separated")
+    DIVORCED = "divorced", _("divorced")
+    DIED = "died", _("one of them died")
+
+
+class LineKind(TextChoices):
+    """What goes on between two people (domain.md e); abuse, control, focus and care have a direction."""
+
+    CLOSE = "close", _("close")
+    FUSED = "fused", _("fused")
+    DISTANT = "distant", _("distant")
+    HOSTILE = "hostile", _("conflict")
+    CLOSE_HOSTILE = "close_hostile", _("close, with conflict")
+    FUSED_HOSTILE = "fused_hostile", _("fused, with conflict")
+    FOCUSED = "focused", _("focused on")
+    CARETAKER = "caretaker", _("takes care of")
+    SPIRITUAL = "spiritual", _("spiritually connected")
+    CUTOFF = "cutoff", _("contact broken")
+    CUTOFF_REPAIRED = "cutoff_repaired", _("contact restored")
+    CONTROL = "control", _("controls")
+    EMOTIONAL_ABUSE = "emotional_abuse", _("psychological violence against")
+    PHYSICAL_ABUSE = "physical_abuse", _("physical violence against")
+    SEXUAL_ABUSE = "sexual_abuse", _("sexual violence against")
+
+
+DIRECTED_LINES = frozenset(
+    {
+        LineKind.FOCUSED,
+        LineKind.CARETAKER,
+        LineKind.CONTROL,
+        LineKind.EMOTIONAL_ABUSE,
+        LineKind.PHYSICAL_ABUSE,
+        LineKind.SEXUAL_ABUSE,
+    }
+)
+VIOLENCE_LINES = frozenset(
+    {
+        LineKind.CONTROL,
+        LineKind.EMOTIONAL_ABUSE,
+        LineKind.PHYSICAL_ABUSE,
+        LineKind.SEXUAL_ABUSE,
+        LineKind.HOSTILE,
+        LineKind.CLOSE_HOSTILE,
+        LineKind.FUSED_HOSTILE,
+    }
+)
+
+
+class PregnancyOutcome(TextChoices):
+    """A pregnancy now, or how one ended that brought no living child."""
+
+    EXPECTED = "expected", _("pregnant")
+    MISCARRIAGE = "miscarriage", _("miscarriage")
+    ABORTION = "abortion", _("pregnancy ended")
+    STILLBIRTH = "stillbirth", _("stillborn")

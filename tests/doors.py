@@ -10,7 +10,7 @@ import pytest
 from casusregie.core import clock, crypto
 from casusregie.desks.services import import_read
 from families.models import Person
-from families.services import LifeEventData, fact_note
+from families.services import LifeEventData, fact_note, relation_add
 from families.services.event import event_note
 from network.choices import Domain, GroundBasis, SignalKind, TimeCategory
 from network.models import Attachment, DraftFile, TimeEntry
@@ -39,6 +39,8 @@ def _around(cast: Cast) -> dict[str, str]:
     now, today = cast.now, clock.local_date(cast.now)
     mother = Person.objects.get(party__ref=cast.mother)
     fact = fact_note(case=cast.case, by=cast.owner, concerns=mother, value="Dorpsstraat 1", may_know=[], now=now)
+    daughter = Person.objects.get(party__ref=cast.daughter)
+    tie = relation_add(case=cast.case, by=cast.owner, kind="parent", one=mother, other=daughter)
     school = organisation_add(name="School", domain=Domain.YOUTH, by=cast.owner)
     teacher = professional_add(name="Juf", function="leerkracht", organisation=school, by=cast.owner)
     data = RoleData(teacher, "mentor", "Ziet haar.", today, None, GroundBasis.CONSENT, "het plan", today)
@@ -52,6 +54,7 @@ def _around(cast: Cast) -> dict[str, str]:
         "signal_ref": signal.ref,
         "check_ref": check.follow_up.ref,
         "draft_ref": draft.ref,
+        "tie": f"r{tie.pk}",
     }
 
 

@@ -19,11 +19,16 @@ from families.models import Case, Person
 from families.selectors import adults_of
 from families.services import (
     AuthorityData,
+    HomeData,
+    LineData,
     ReferralData,
+    RelationData,
     WeighingData,
     authority_note,
     case_change,
     fact_note,
+    household_join,
+    line_add,
     referral_note,
     relation_add,
     spoken_alone_note,
@@ -87,6 +92,25 @@ class _Family:
         return workday(self.town.today, day)
 
 
+def _relate(family: _Family, kind: str, one: Person, other: Person, data: RelationData) -> None:
+    now = family.at(-30)
+    relation_add(case=family.case, by=family.by, kind=kind, one=one, other=other, data=data, now=now)
+
+
+def _feels(family: _Family, kind: str, one: str, other: str, view: str, source: str, since: date | None = None) -> None:
+    """A line; without a name the view is the director's own."""
+    party = family.persons[view].party if view else family.by.party
+    data = LineData(kind, party.pk, since=since, source=source)
+    persons = family.persons
+    line_add(case=family.case, by=family.by, one=persons[one], other=persons[other], data=data, now=family.at(-20))
+
+
+def _live(family: _Family, label: str, names: tuple[str, ...], since: date | None) -> None:
+    people = [family.persons[name] for name in names]
+    data = HomeData(label=label, since=since)
+    household_join(case=family.case, by=family.by, people=people, data=data, now=family.at(-20))
+
+
 def go_the_whole_way(town: Municipality) -> None:
     """Take both composed families from their contacts to the evaluation after the first weeks."""
     people = _partners(town)
@@ -137,15 +161,19 @@ def _garage(family: _Family, people: _People) -> None:
     case, by = family.case, family.by
     mother, daughter, son, aunt = (family.persons[name] for name in ("Marianne", "Noor", "Bram", "Germaine"))
     father, grandmother = family.persons["Jochem"], family.persons["Trijntje"]
-    for kind, one, other in (
-        ("partner", mother, father),
-        ("parent", mother, daughter),
-        ("parent", mother, son),
-        ("parent", father, daughter),
-        ("parent", father, son),
-        ("parent", grandmother, mother),
-    ):
-        relation_add(case=case, by=by, kind=kind, one=one, other=other)
+    _relate(family, "partner", mother, father, RelationData("married", date(2012, 6, 1), father.died_on, "died"))
+    for child in (daughter, son):
+        _relate(family, "parent", mother, child, RelationData("biological"))
+        _relate(family, "parent", father, child, RelationData("biological"))
+    _relate(family, "parent", grandmother, mother, RelationData("biological"))
+    # Germaine is the aunt of the mother: the sister of her mother, whose own parents are not in the record.
+    _relate(family, "sibling", aunt, grandmother, RelationData(source="Germaine, aan de telefoon"))
+    _feels(family, "cutoff", "Germaine", "Trijntje", "Germaine", "aan de telefoon", since=date(2016, 1, 1))
+    _feels(family, "distant", "Marianne", "Germaine", "Marianne", "op het schoolplein")
+    _feels(family, "close", "Bram", "Jochem", "Bram", "zijn tekening van de auto")
+    _feels(family, "caretaker", "Noor", "Marianne", "", "gesprek met Noor op school")
+    _live(family, "Thuis, tijdelijk", ("Marianne", "Noor", "Bram"), family.day(-45))
+    _live(family, "Bij Germaine", ("Germaine",), None)
     for child in (daughter, son):
         data = AuthorityData("yes", family.day(-40), "uittreksel gezien", "brp", "birth")
         authority_note(child=child, holder=mother, by=by, data=data, now=family.at(-39))
@@ -439,9 +467,21 @@ def _checks_kept(family: _Family) -> None:
 def _separation(family: _Family, people: _People) -> None:
     case, by = family.case, family.by
     mother, father = family.persons["Elif"], family.persons["Jeroen"]
+    couple = RelationData("married", date(2011, 5, 20), family.day(-112), "separated", "huwelijksakte")
+    _relate(family, "partner", mother, father, couple)
+    _relate(family, "parent", family.persons["Corrie"], father, RelationData("biological"))
+    _relate(family, "sibling", mother, family.persons["Selma"], RelationData())
+    _feels(family, "control", "Jeroen", "Elif", "Elif", "eerste gesprek, alleen", since=date(2014, 1, 1))
+    _feels(family, "physical_abuse", "Jeroen", "Elif", "Elif", "ook politie en huisarts")
+    _feels(family, "close", "Elif", "Selma", "Elif", "eerste gesprek, alleen")
+    _feels(family, "fused", "Corrie", "Jeroen", "Jeroen", "gesprek met Jeroen")
+    _feels(family, "distant", "Defne", "Jeroen", "Defne", "gesprek met Defne")
+    _feels(family, "focused", "Jeroen", "Teun", "", "eigen indruk na drie gesprekken")
+    _live(family, "Bij moeder", ("Elif", "Defne", "Teun"), family.day(-110))
+    _live(family, "Bij vader", ("Jeroen",), None)
     for name in ("Defne", "Teun"):
         for parent in (mother, father):
-            relation_add(case=case, by=by, kind="parent", one=parent, other=family.persons[name])
+            _relate(family, "parent", parent, family.persons[name], RelationData("biological"))
             data = AuthorityData("yes", family.day(-100), "gezagsregister en huwelijksakte", "brp", "marriage")
             authority_note(child=family.persons[name], holder=parent, by=by, data=data, now=family.at(-99))
     fact_note(

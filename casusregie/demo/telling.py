@@ -11,7 +11,7 @@ from casusregie.core.models import Team, User
 from casusregie.core.references import ALPHABET
 from casusregie.demo.days import birthday, moment, workday
 from casusregie.demo.stories.model import Note, Promise, Someone, Story, Way
-from families.choices import BirthPrecision, MemberRole
+from families.choices import BirthPrecision, MemberRole, Sex
 from families.models import Case, Person
 from families.names import family_sort_key, fold
 from families.services import conflict_note, member_add, person_add, safe_contact_add
@@ -47,7 +47,10 @@ def tell(story: Story, town: Municipality) -> Case:
     relation = Relation.DIRECTOR if story.director else Relation.NONE
     with audit.trail(audit.Trail(actor_id=by.pk, relation=relation, origin="demo")):
         case = _case(story, town, by)
-        persons = {someone.given: _person(case, someone, town, by) for someone in story.persons}
+        persons = {
+            someone.given: _person(case, someone, town, by, first=number == 0)
+            for number, someone in enumerate(story.persons)
+        }
         for login, reason in story.barred:
             since = moment(case.opened_on, "09:00")
             conflict_note(case=case, by=by, user=town.users[login], reason=reason, now=since)
@@ -80,7 +83,29 @@ def _case(story: Story, town: Municipality, by: User) -> Case:
     )
 
 
-def _person(case: Case, someone: Someone, town: Municipality, by: User) -> Person:
+_WOMEN = {
+    "moeder",
+    "dochter",
+    "oma",
+    "tante",
+    "zus",
+    "vrouw",
+    "vriendin",
+    "stiefmoeder",
+    "pleegmoeder",
+    "nicht",
+    "buurvrouw",
+}
+_MEN = {"vader", "zoon", "opa", "oom", "broer", "man", "vriend", "stiefvader", "pleegvader", "neef", "buurman"}
+
+
+def _sex(who: str) -> str:
+    """The symbol of somebody, from how the family says who that is."""
+    word = who.split(" ")[0].strip(",").lower()
+    return Sex.WOMAN if word in _WOMEN else Sex.MAN if word in _MEN else Sex.UNKNOWN
+
+
+def _person(case: Case, someone: Someone, town: Municipality, by: User, *, first: bool = False) -> Person:
     born, precision = None, BirthPrecision.DAY
     if someone.born:
         born = birthday(town.today, *someone.born)
@@ -100,6 +125,8 @@ def _person(case: Case, someone: Someone, town: Municipality, by: User) -> Perso
         birth_precision=precision,
         died_on=workday(town.today, someone.died) if someone.died is not None else None,
         in_household=someone.home,
+        sex=_sex(someone.who),
+        is_index=first,
     )
     person = person_add(case=case, data=data, by=by)
     for way in someone.ways:

@@ -3,6 +3,7 @@
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.event import LifeEvent, LifeEventPerson
 from families.models.fact import ConfidentialFact, FactFinding, FactLook, FactVersion, SamePerson
+from families.models.genogram import EmotionalLine, Household, HouseholdMember, Pregnancy
 from families.models.intake import Direction, KnownQuestion, PositionNote, Referral, SpokenAlone, Weighing
 from families.models.person import Person, SafeContact
 from families.models.relation import Authority, KeepApart, Relation, Representation
@@ -18,6 +19,9 @@ __all__ = [
     "FactFinding",
     "FactLook",
     "FactVersion",
+    "EmotionalLine",
+    "Household",
+    "HouseholdMember",
     "Insight",
     "KeepApart",
     "KnownQuestion",
@@ -26,6 +30,7 @@ __all__ = [
     "Person",
     "PositionNote",
     "Referral",
+    "Pregnancy",
     "Relation",
     "Representation",
     "SafeContact",

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casusregie.core.models import Party
-from families.choices import BirthPrecision, NameUse, ReachChannel, Safe
+from casusregie.core.models import Audience, Party
+from families.choices import BirthPrecision, NameUse, ReachChannel, Safe, Sex
 from families.models.case import Case
 from families.names import Name
 
@@ -30,6 +30,18 @@ class Person(models.Model):
     birth_precision = models.CharField(max_length=8, choices=BirthPrecision.choices, default=BirthPrecision.DAY)
     died_on = models.DateField(_("date of death"), null=True, blank=True)
     in_household = models.BooleanField(_("lives in the household"), default=True)
+    sex = models.CharField(
+        _("symbol in the genogram"),
+        max_length=8,
+        choices=Sex.choices,
+        default=Sex.UNKNOWN,
+        db_default=Sex.UNKNOWN.value,
+    )
+    is_index = models.BooleanField(_("the person it is about"), default=False, db_default=False)
+    # Which readers outside the team may know that this person exists; nobody until opened (the family version).
+    known_to = models.ForeignKey(
+        Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -38,6 +50,7 @@ class Person(models.Model):
                 condition=Q(died_on__isnull=True) | Q(birth_date__isnull=True) | Q(died_on__gte=F("birth_date")),
                 name="person_died_after_birth",
             ),
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="person_sex_known"),
         ]
         indexes: ClassVar = [models.Index(fields=["case", "sort_key"], name="person_case")]
 

@@ -1,4 +1,4 @@
-"""How persons are related, and who has authority over a child."""
+"""How persons are related, and who has authority over a child. A relation is a tie of the genogram."""
 
 from typing import ClassVar
 
@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casusregie.core.models import User
+from casusregie.core.models import Audience, User
 from families.choices import (
+    NATURES,
     AuthorityBasis,
     AuthoritySource,
     AuthorityStatus,
+    EndedHow,
     RelationKind,
     RepresentationKind,
 )
@@ -19,24 +21,73 @@ from families.models.case import Case
 from families.models.person import Person
 
 
-class Relation(models.Model):
-    """Two persons of one case: partners, or parent (`one`) of a child (`other`)."""
+class Tie(models.Model):
+    """What every tie of the genogram has: its source, who noted it, who may know, and that it was taken back.
+
+    Taking back is an addition: the row stays, with who did it and why; nothing of it is deleted.
+    """
+
+    source = models.CharField(_("source"), max_length=200, blank=True, default="", db_default="")
+    noted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    noted_at = models.DateTimeField(null=True, blank=True)
+    # Readers outside the team who may know it, in their own version; nobody until opened.
+    known_to = models.ForeignKey(
+        Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    withdrawn_why = models.CharField(_("why"), max_length=300, blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+def withdrawn_check(name: str) -> models.CheckConstraint:
+    """Taken back says by whom and why."""
+    return models.CheckConstraint(
+        condition=Q(withdrawn_at__isnull=True) | (Q(withdrawn_by__isnull=False) & ~Q(withdrawn_why="")), name=name
+    )
+
+
+def _natures() -> Q:
+    known = Q()
+    for kind, natures in NATURES.items():
+        known |= Q(kind=str(kind), nature__in=["", *(str(nature) for nature in natures)])
+    return known
+
+
+class Relation(Tie):
+    """Two persons of one case: partners, parent (`one`) of a child (`other`), brothers or sisters, or twins."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="relations")
     kind = models.CharField(_("relation"), max_length=8, choices=RelationKind.choices)
+    nature = models.CharField(_("of what kind"), max_length=12, blank=True, default="", db_default="")
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    ended_how = models.CharField(
+        _("how it ended"), max_length=10, choices=EndedHow.choices, blank=True, default="", db_default=""
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(one=F("other")), name="relation_between_two"),
-            models.UniqueConstraint(fields=["kind", "one", "other"], name="relation_once"),
+            models.UniqueConstraint(
+                fields=["kind", "one", "other"],
+                condition=Q(withdrawn_at__isnull=True, until__isnull=True, ended_how=""),
+                name="relation_runs_once",
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
                 name="relation_ends_after_start",
             ),
+            models.CheckConstraint(condition=_natures(), name="relation_nature_known"),
+            withdrawn_check("relation_withdrawn_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from families.selectors.fact import (
     unfindable,
     who_may_be_told,
 )
+from families.selectors.genogram import GenogramView, genogram, harmless_codes, homes_of, tie_text
 from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together
 from families.selectors.person import PersonView, WayView, person_view, persons
 from families.selectors.reach import ReachView, ReachWay, reach
@@ -47,6 +48,7 @@ __all__ = [
     "FactPage",
     "FactView",
     "FindingView",
+    "GenogramView",
     "InsightView",
     "MemberView",
     "PageGuard",
@@ -79,6 +81,9 @@ __all__ = [
     "life_events",
     "missing_before_together",
     "leaders",
+    "genogram",
+    "harmless_codes",
+    "homes_of",
     "next_statuses",
     "not_to_mention",
     "page_guard",
@@ -92,6 +97,7 @@ __all__ = [
     "told_parties",
     "touches",
     "unfindable",
+    "tie_text",
     "unseen_insights",
     "who_may_be_told",
 ]

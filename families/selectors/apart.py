@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casusregie.core import dates
-from families.choices import RelationKind, WorkingForm
+from families.choices import Nature, RelationKind, WorkingForm
 from families.models import Case, KeepApart, Person, Relation
 
 ADULT = 18
@@ -79,11 +79,11 @@ def _couples(case: Case, adults: list[int]) -> set[frozenset[int]]:
     """The pairs among these persons who are or were partners, or are parents of the same child."""
     found: set[frozenset[int]] = set()
     parents: dict[int, set[int]] = {}
-    rows = Relation.objects.filter(case=case, one_id__in=adults)
-    for kind, one, other in rows.values_list("kind", "one_id", "other_id"):
-        if kind == RelationKind.PARENT:
+    rows = Relation.objects.filter(case=case, one_id__in=adults, withdrawn_at__isnull=True)
+    for kind, nature, one, other in rows.values_list("kind", "nature", "one_id", "other_id"):
+        if kind == RelationKind.PARENT and nature in ("", Nature.BIOLOGICAL, Nature.ADOPTIVE):
             parents.setdefault(other, set()).add(one)
-        elif other in adults:
+        elif kind == RelationKind.PARTNER and other in adults:
             found.add(frozenset((one, other)))
     for several in parents.values():
         found |= {frozenset(pair) for pair in combinations(several, 2)}

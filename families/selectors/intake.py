@@ -137,7 +137,9 @@ def adults_of(case: Case, today: date) -> list[Person]:
     grown = {pk: row for pk, row in people.items() if _is_grown(row, today)}
     inside = {pk for pk, row in grown.items() if row.in_household}
     children = set()
-    for kind, one, other in Relation.objects.filter(case=case).values_list("kind", "one_id", "other_id"):
+    for kind, one, other in Relation.objects.filter(case=case, withdrawn_at__isnull=True).values_list(
+        "kind", "one_id", "other_id"
+    ):
         if kind == RelationKind.PARTNER and (one in inside or other in inside):
             inside |= {one, other} & grown.keys()
         elif kind == RelationKind.PARENT:

@@ -7,20 +7,21 @@ from datetime import datetime
 from casusregie.core import clock
 from casusregie.core.choices import Relation as Standing
 from families.access import CaseAccess
-from families.choices import RelationKind
+from families.choices import Nature, RelationKind
 from families.models import Relation
 from families.selectors.authority import ChildView, children
 from families.selectors.fact import FactView, facts, facts_named
 from families.selectors.person import PersonView
+from families.selectors.wording import relation_text
 
 
 @dataclass(frozen=True)
 class RelationView:
-    """How two persons of the family are related, in names."""
+    """How two persons of the family are related, as a sentence."""
 
     kind: str
-    one: str
-    other: str
+    text: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,20 @@ def around(access: CaseAccess, people: Sequence[PersonView], now: datetime) -> A
     """
     names = {person.party_id: person.name for person in people}
     rows = list(
-        Relation.objects.filter(case=access.case)
+        Relation.objects.filter(case=access.case, withdrawn_at__isnull=True)
         .order_by("kind", "one__sort_key", "other__sort_key", "pk")
-        .values_list("kind", "one__party_id", "other__party_id")
+        .select_related("one", "other")
     )
-    relations = [RelationView(kind, names[one], names[other]) for kind, one, other in rows]
     parents: dict[int, list[int]] = {}
-    for kind, one, other in rows:
-        if kind == RelationKind.PARENT:
-            parents.setdefault(other, []).append(one)
+    for row in rows:
+        if row.kind == RelationKind.PARENT and row.nature in ("", Nature.BIOLOGICAL, Nature.ADOPTIVE):
+            parents.setdefault(row.other.party_id, []).append(row.one.party_id)
+    order = [str(kind) for kind in (RelationKind.PARTNER, RelationKind.PARENT, RelationKind.TWIN, RelationKind.SIBLING)]
     return AroundView(
-        relations=sorted(relations, key=lambda row: row.kind != RelationKind.PARTNER),
+        relations=[
+            RelationView(row.kind, relation_text(row, names[row.one.party_id], names[row.other.party_id]), f"r{row.pk}")
+            for row in sorted(rows, key=lambda row: order.index(row.kind))
+        ],
         children=children(access, people, parents, clock.local_date(now)),
         facts=_facts(access, now),
     )

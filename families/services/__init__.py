@@ -31,6 +31,21 @@ from families.services.fact import (
     same_person_note,
     spread,
 )
+from families.services.genogram import (
+    HomeData,
+    LineData,
+    PregnancyData,
+    household_join,
+    household_join_once,
+    line_add,
+    line_add_once,
+    pregnancy_add,
+    pregnancy_add_once,
+    tie_close,
+    tie_end,
+    tie_open,
+    tie_withdraw,
+)
 from families.services.intake import (
     ReferralData,
     WeighingData,
@@ -52,6 +67,7 @@ from families.services.person import (
     safe_contact_confirm,
 )
 from families.services.relation import (
+    RelationData,
     relation_add,
     relation_add_once,
 )
@@ -68,6 +84,20 @@ __all__ = [
     "referral_note",
     "spoken_alone_note",
     "weighing_note",
+    "HomeData",
+    "LineData",
+    "PregnancyData",
+    "RelationData",
+    "household_join",
+    "household_join_once",
+    "line_add",
+    "line_add_once",
+    "pregnancy_add",
+    "pregnancy_add_once",
+    "tie_close",
+    "tie_end",
+    "tie_open",
+    "tie_withdraw",
     "AuthorityData",
     "FactData",
     "HeldBack",

@@ -13,9 +13,10 @@ from casusregie.core import audit, crypto
 from casusregie.core.choices import PartyKind
 from casusregie.core.models import Party, User
 from casusregie.core.submissions import Sent, once
-from families.choices import BirthPrecision, NameUse, ReachChannel, Safe
+from families.choices import BirthPrecision, NameUse, ReachChannel, Safe, Sex
 from families.models import Case, Person, SafeContact
 from families.names import Name, fold
+from families.services.relation import birth_check
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class PersonData:
     birth_precision: str = BirthPrecision.DAY
     died_on: date | None = None
     in_household: bool = True
+    sex: str = Sex.UNKNOWN
+    is_index: bool = False
 
     @property
     def name(self) -> Name:
@@ -75,10 +78,14 @@ def person_add_once(*, case: Case, data: PersonData, by: User, key: UUID, now: d
 
 @transaction.atomic
 def person_change(*, person: Person, data: PersonData, by: User) -> Person:
-    """Change what is known of a person; her name follows wherever she takes part. Raises ValidationError."""
+    """Change what is known of a person; her name follows wherever she takes part.
+
+    Raises ValidationError for dates that cannot be, also beside her parents and children.
+    """
     _check(data)
     for name, value in asdict(data).items():
         setattr(person, name, value)
+    birth_check(person=person)
     person.sort_key = data.name.sort_key
     person.save()
     Party.objects.filter(pk=person.party_id).update(label=data.name.full)

@@ -1,5 +1,6 @@
 """Pages of the family room: translate, one domain call, translate."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casusregie.core import clock, slots
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
+from casusregie.core.forms import KeyedForm
 from casusregie.core.models import User
-from casusregie.core.submissions import SameKeyOtherContent
+from casusregie.core.submissions import SameKeyOtherContent, Sent
 from casusregie.core.web import back_to, form_page, me, put_errors
 from families import selectors, services
 from families.access import (
@@ -24,9 +26,12 @@ from families.access import (
     colleague_for,
     insight_for,
     life_event_for,
+    parties_of,
     person_for,
     session_code,
+    tie_for,
 )
+from families.choices import RelationKind
 from families.forms import (
     ApartEndForm,
     ApartForm,
@@ -35,20 +40,26 @@ from families.forms import (
     CaseOpenForm,
     ColleagueForm,
     DirectionForm,
+    HomeForm,
     InsightForm,
     IntakeForm,
     KnownForm,
     LifeEventForm,
+    LineForm,
     MemberEndForm,
     MemberForm,
     PersonAddForm,
     PersonForm,
     PositionForm,
+    PregnancyForm,
     ReferralForm,
     RelationForm,
     RepresentationForm,
     SpokenAloneForm,
     TakeBackForm,
+    TieEndForm,
+    TieOpenForm,
+    TieWithdrawForm,
     WayConfirmForm,
     WayForm,
     WeighingForm,
@@ -208,32 +219,42 @@ def _people(access: CaseAccess, now: datetime, *, without: str = "") -> list[tup
     return [(person.ref, person.name) for person in people if person.ref != without]
 
 
+def _send_once(
+    request: HttpRequest, template: str, form: KeyedForm, context: dict[str, Any], save: Callable[[], Sent]
+) -> HttpResponse:
+    """A form that is accepted once: to what it made, or back with everything typed."""
+    if form.is_valid():
+        try:
+            sent = save()
+            messages.success(request, _("Noted."))
+            return redirect(sent.url)
+        except ValidationError as error:
+            put_errors(form, error)
+        except SameKeyOtherContent as error:
+            return form_page(request, template, form, {**context, "earlier": error.result_url}, 409)
+    return form_page(request, template, form, context)
+
+
 @require_http_methods(["GET", "POST"])
 @case_page(Right.CASE_DIRECT)
 def relation_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     """Say how two persons are related."""
     now = clock.now()
     form = RelationForm(request.POST or None, people=_people(access, now))
-    context = _context(access, now)
-    if form.is_valid():
-        try:
-            sent = services.relation_add_once(
-                case=access.case,
-                by=me(request),
-                kind=form.cleaned_data["kind"],
-                one=person_for(access, form.cleaned_data["one"]),
-                other=person_for(access, form.cleaned_data["other"]),
-                key=form.submission_key,
-                now=now,
-            )
-            messages.success(request, _("Noted."))
-            return redirect(sent.url)
-        except ValidationError as error:
-            put_errors(form, error)
-        except SameKeyOtherContent as error:
-            context["earlier"] = error.result_url
-            return form_page(request, "families/relation_form.html", form, context, 409)
-    return form_page(request, "families/relation_form.html", form, context)
+
+    def save() -> Sent:
+        return services.relation_add_once(
+            case=access.case,
+            by=me(request),
+            kind=form.kind_of,
+            one=person_for(access, form.cleaned_data["one"]),
+            other=person_for(access, form.cleaned_data["other"]),
+            data=form.data_of(),
+            key=form.submission_key,
+            now=now,
+        )
+
+    return _send_once(request, "families/relation_form.html", form, _context(access, now), save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -375,6 +396,187 @@ def apart_end(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(f"{reverse('family', args=[access.case.ref])}#apart")
+
+
+# --- /casussen/<ref>/gezin/genogram/ ----------------------------------------------------------------------------------
+
+
+def _genogram(request: HttpRequest, access: CaseAccess, now: datetime) -> selectors.GenogramView:
+    """The genogram that this address asks for: everything, somebody's view, or somebody's own version."""
+    reader_ref = request.GET.get("voor", "")[:16]
+    if reader_ref:
+        access.need_any(Right.CASE_DIRECT)
+    return selectors.genogram(
+        access,
+        now,
+        view=request.GET.get("blik", "")[:16],
+        reader=person_for(access, reader_ref) if reader_ref else None,
+        shows_authority=request.GET.get("gezag") != "uit",
+    )
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def genogram(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """The family as a drawing, and the same in words."""
+    now = clock.now()
+    context = _context(
+        access,
+        now,
+        genogram=_genogram(request, access, now),
+        may_change=access.may(Right.CASE_DIRECT),
+        query=request.GET.urlencode(),
+    )
+    return render(request, "families/genogram.html", context)
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def genogram_svg(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """The drawing by itself, as a file whose name says nothing."""
+    drawn = _genogram(request, access, clock.now())
+    answer = HttpResponse(drawn.svg, content_type="image/svg+xml; charset=utf-8")
+    answer["Content-Disposition"] = 'inline; filename="genogram.svg"'
+    return answer
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def genogram_open(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Open or close an item for one reader, or open everything harmless."""
+    now = clock.now()
+    form = TieOpenForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    reader = person_for(access, form.cleaned_data["reader"])
+    choice, codes = form.cleaned_data["may"], [form.cleaned_data["item"]]
+    if choice == "harmless":
+        codes = selectors.harmless_codes(selectors.genogram(access, now, reader=reader))
+    change = services.tie_close if choice == "no" else services.tie_open
+    for code in codes:
+        item = person_for(access, code[1:]) if code.startswith("p") else tie_for(access, code)
+        change(item=item, case=access.case, by=me(request), reader=reader.party, now=now)
+    place = f"#i-{codes[0]}" if choice != "harmless" else "#openable"
+    return redirect(f"{reverse('genogram', args=[access.case.ref])}?voor={reader.party.ref}{place}")
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def line_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Note what goes on between two persons, and who sees it so."""
+    now = clock.now()
+    parties = parties_of(access.case, now)
+    views = [(party.ref, party.label) for party in parties]
+    form = LineForm(request.POST or None, people=_people(access, now), views=views)
+
+    def save() -> Sent:
+        view = next(party.pk for party in parties if party.ref == form.cleaned_data["view"])
+        return services.line_add_once(
+            case=access.case,
+            by=me(request),
+            one=person_for(access, form.cleaned_data["one"]),
+            other=person_for(access, form.cleaned_data["other"]),
+            data=form.data_of(view),
+            key=form.submission_key,
+            now=now,
+        )
+
+    return _send_once(request, "families/line_form.html", form, _context(access, now), save)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def pregnancy_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Note a pregnancy, or one that ended."""
+    now = clock.now()
+    form = PregnancyForm(request.POST or None, people=_people(access, now))
+
+    def save() -> Sent:
+        other = form.cleaned_data["other"]
+        return services.pregnancy_add_once(
+            case=access.case,
+            by=me(request),
+            carrier=person_for(access, form.cleaned_data["carrier"]),
+            other=person_for(access, other) if other else None,
+            data=form.data_of(),
+            key=form.submission_key,
+            now=now,
+        )
+
+    return _send_once(request, "families/pregnancy_form.html", form, _context(access, now), save)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def household_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Say who lives together."""
+    now = clock.now()
+    form = HomeForm(request.POST or None, people=_people(access, now), homes=selectors.homes_of(access))
+
+    def save() -> Sent:
+        return services.household_join_once(
+            case=access.case,
+            by=me(request),
+            people=[person_for(access, ref) for ref in form.cleaned_data["people"]],
+            data=form.data_of(),
+            key=form.submission_key,
+            now=now,
+        )
+
+    return _send_once(request, "families/household_form.html", form, _context(access, now), save)
+
+
+@require_GET
+@case_page(Right.CASE_DIRECT)
+def tie_show(request: HttpRequest, access: CaseAccess, tie: str) -> HttpResponse:
+    """One relation, line, pregnancy or home: let it end, or take it back."""
+    return render(request, "families/tie.html", _tie_context(access, tie))
+
+
+def _tie_context(access: CaseAccess, code: str, **bound: Any) -> dict[str, Any]:
+    row = tie_for(access, code)
+    context = {
+        "code": code,
+        "text": selectors.tie_text(access, row),
+        "withdrawn": row.withdrawn_why if row.withdrawn_at else "",
+        "is_couple": getattr(row, "kind", "") == RelationKind.PARTNER,
+        "end_form": TieEndForm(initial={"until": row.until, "how": getattr(row, "ended_how", "")}),
+        "withdraw_form": TieWithdrawForm(),
+    }
+    return _context(access, clock.now(), **{**context, **bound})
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def tie_end(request: HttpRequest, access: CaseAccess, tie: str) -> HttpResponse:
+    """Let a tie end on a day."""
+    row, form = tie_for(access, tie), TieEndForm(request.POST)
+    if form.is_valid():
+        try:
+            data = form.cleaned_data
+            services.tie_end(tie=row, case=access.case, by=me(request), until=data["until"], how=data["how"])
+            messages.success(request, _("Noted. It stays in the history."))
+            return redirect("genogram", access.case.ref)
+        except ValidationError as error:
+            put_errors(form, error)
+    return render(request, "families/tie.html", _tie_context(access, tie, end_form=form, form=form), status=422)
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def tie_withdraw(request: HttpRequest, access: CaseAccess, tie: str) -> HttpResponse:
+    """Take a tie back that was never so."""
+    row, form = tie_for(access, tie), TieWithdrawForm(request.POST)
+    if form.is_valid():
+        try:
+            services.tie_withdraw(
+                tie=row, case=access.case, by=me(request), why=form.cleaned_data["why"], now=clock.now()
+            )
+            messages.success(request, _("Taken back. It stays in the history."))
+            return redirect("genogram", access.case.ref)
+        except ValidationError as error:
+            put_errors(form, error)
+    return render(request, "families/tie.html", _tie_context(access, tie, withdraw_form=form, form=form), status=422)
 
 
 # --- /casussen/<ref>/team/ -------------------------------------------------------------------------------------------
