@@ -181,8 +181,7 @@ def _load(access: CaseAccess, today: date, *, with_authority: bool) -> _Family:
     if not any(isinstance(piece.item, HouseholdMember) for piece in family.pieces):
         _one_home(family)
     if with_authority:
-        known = Authority.objects.filter(child__case=case, status=AuthorityStatus.YES)
-        family.authority = list(known.order_by("holder__sort_key", "pk"))
+        family.authority = _authority(access, today)
     return family
 
 
