@@ -1,31 +1,53 @@
 """What the forms of the family room accept, a file per noun."""
 
-from families.forms.fact import FactChangeForm, FactEndForm, FactForm, FactLookForm
-from families.forms.family import (
-    ApartEndForm,
-    ApartForm,
+from families.forms.authority import (
     AuthorityForm,
+    RepresentationForm,
+)
+from families.forms.event import (
+    LifeEventForm,
+    TakeBackForm,
+)
+from families.forms.fact import (
+    FactChangeForm,
+    FactEndForm,
+    FactForm,
+    FactLookForm,
+)
+from families.forms.family import (
     CaseChangeForm,
     CaseOpenForm,
     ColleagueForm,
-    DirectionForm,
     InsightForm,
-    IntakeForm,
-    KnownForm,
-    LifeEventForm,
     MemberEndForm,
     MemberForm,
-    PersonAddForm,
-    PersonForm,
+)
+from families.forms.intake import (
+    DirectionForm,
+    IntakeForm,
+    KnownForm,
     PositionForm,
     ReferralForm,
-    RelationForm,
-    RepresentationForm,
     SpokenAloneForm,
-    TakeBackForm,
+    WeighingForm,
+)
+from families.forms.person import (
+    PersonAddForm,
+    PersonForm,
     WayConfirmForm,
     WayForm,
-    WeighingForm,
+)
+from families.forms.tie import (
+    ApartEndForm,
+    ApartForm,
+    HomeForm,
+    LineForm,
+    PeriodForm,
+    PregnancyForm,
+    RelationForm,
+    TieEndForm,
+    TieOpenForm,
+    TieWithdrawForm,
 )
 
 __all__ = [
@@ -40,20 +62,27 @@ __all__ = [
     "FactEndForm",
     "FactForm",
     "FactLookForm",
+    "HomeForm",
     "InsightForm",
     "IntakeForm",
     "KnownForm",
     "LifeEventForm",
+    "LineForm",
     "MemberEndForm",
     "MemberForm",
+    "PeriodForm",
     "PersonAddForm",
     "PersonForm",
     "PositionForm",
+    "PregnancyForm",
     "ReferralForm",
     "RelationForm",
     "RepresentationForm",
     "SpokenAloneForm",
     "TakeBackForm",
+    "TieEndForm",
+    "TieOpenForm",
+    "TieWithdrawForm",
     "WayConfirmForm",
     "WayForm",
     "WeighingForm",

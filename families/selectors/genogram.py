@@ -14,7 +14,7 @@ from families import genogram as drawing
 from families.access import CaseAccess
 from families.choices import VIOLENCE_LINES, AuthorityStatus, Nature, RelationKind, Sex
 from families.models import Authority, EmotionalLine, HouseholdMember, Person, Pregnancy, Relation
-from families.scanner import hits_in
+from families.scanner import watch
 from families.selectors.person import _age, _birth
 from families.selectors.wording import sentence, words_of
 
@@ -323,7 +323,8 @@ def _scanned(
         for piece in pieces
         if piece.code
     }
-    hits = set(hits_in(access.case, words, party, now))
+    readers = [] if party is None else [party]
+    hits = {found.where for found in watch(access.case, now).hits(words, readers)}
     mine = f"p{keep.party.ref}" if keep else ""
     gone = {piece.ends[0] for piece in pieces if piece.code in hits - {mine} and isinstance(piece.item, Person)}
     left = [piece for piece in pieces if piece.code not in hits - {mine} and not gone & set(piece.ends)]

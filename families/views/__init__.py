@@ -1,39 +1,63 @@
 """Pages of the family room, a file per noun."""
 
+from families.views.authority import (
+    authority_note,
+    representation_note,
+)
+from families.views.event import (
+    life_event_new,
+    life_event_take_back,
+    life_events,
+)
 from families.views.fact import (
     fact_change,
     fact_check,
     fact_end,
+    fact_form,
     fact_new,
     fact_propose,
     fact_show,
     findings,
 )
 from families.views.family import (
-    apart_end,
-    apart_new,
-    authority_note,
-    case_arrange,
-    case_change,
     case_new,
-    case_team,
-    conflict_note,
     family,
-    insight,
-    insight_notice,
+)
+from families.views.genogram import (
+    genogram,
+    genogram_open,
+    genogram_svg,
+)
+from families.views.intake import (
     intake,
     intake_note,
-    life_event_new,
-    life_event_take_back,
-    life_events,
-    member_add,
-    member_end,
+)
+from families.views.person import (
     person_edit,
     person_new,
-    relation_new,
-    representation_note,
     way_confirm,
     way_new,
+)
+from families.views.team import (
+    case_arrange,
+    case_change,
+    case_team,
+    conflict_note,
+    insight,
+    insight_notice,
+    member_add,
+    member_end,
+)
+from families.views.tie import (
+    apart_end,
+    apart_new,
+    household_new,
+    line_new,
+    pregnancy_new,
+    relation_new,
+    tie_end,
+    tie_show,
+    tie_withdraw,
 )
 
 __all__ = [
@@ -48,11 +72,16 @@ __all__ = [
     "fact_change",
     "fact_check",
     "fact_end",
+    "fact_form",
     "fact_new",
     "fact_propose",
     "fact_show",
     "family",
     "findings",
+    "genogram",
+    "genogram_open",
+    "genogram_svg",
+    "household_new",
     "insight",
     "insight_notice",
     "intake",
@@ -60,12 +89,17 @@ __all__ = [
     "life_event_new",
     "life_event_take_back",
     "life_events",
+    "line_new",
     "member_add",
     "member_end",
     "person_edit",
     "person_new",
+    "pregnancy_new",
     "relation_new",
     "representation_note",
+    "tie_end",
+    "tie_show",
+    "tie_withdraw",
     "way_confirm",
     "way_new",
 ]

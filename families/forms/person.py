@@ -1,0 +1,117 @@
+"""What the forms of persons and of ways to reach them accept."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from casusregie.core.forms import KeyedForm
+from families.choices import (
+    BirthPrecision,
+    NameUse,
+    ReachChannel,
+    Safe,
+    Sex,
+)
+from families.forms.fields import day_field
+from families.services.person import PersonData, WayData
+
+
+class PersonForm(forms.Form):
+    """A person with a Dutch name."""
+
+    given_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    infix = forms.CharField(label=_("Prefix"), max_length=20, required=False)
+    surname = forms.CharField(label=_("Surname"), max_length=80, required=False)
+    partner_infix = forms.CharField(label=_("Prefix of the partner's name"), max_length=20, required=False)
+    partner_surname = forms.CharField(label=_("Partner's surname"), max_length=80, required=False)
+    name_use = forms.ChoiceField(label=_("Name in use"), choices=NameUse.choices, initial=NameUse.OWN)
+    described_as = forms.CharField(label=_("Who is this in the family"), max_length=80, required=False)
+    birth_date = day_field(_("Date of birth"))
+    birth_precision = forms.ChoiceField(
+        label=_("How exactly is that known"), choices=BirthPrecision.choices, initial=BirthPrecision.DAY
+    )
+    died_on = day_field(_("Date of death"))
+    in_household = forms.BooleanField(label=_("Lives in the household"), required=False, initial=True)
+    sex = forms.ChoiceField(
+        label=_("Symbol in the genogram"),
+        choices=Sex.choices,
+        initial=Sex.UNKNOWN,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    is_index = forms.BooleanField(label=_("It is about this person (index person)"), required=False)
+
+    def clean_sex(self) -> str:
+        """Not said is not known."""
+        return self.cleaned_data["sex"] or Sex.UNKNOWN
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_birth_date(self) -> date | None:
+        """Not in the future, and not over 120 years ago."""
+        return self._past(self.cleaned_data["birth_date"])
+
+    def clean_died_on(self) -> date | None:
+        """Not in the future, and not over 120 years ago."""
+        return self._past(self.cleaned_data["died_on"])
+
+    def _past(self, day: date | None) -> date | None:
+        if day and day > self.today:
+            raise ValidationError(_("This day is still to come."))
+        if day and day < self.today - timedelta(days=120 * 365 + 30):
+            raise ValidationError(_("This is more than 120 years ago. Check the year."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody has a name, and died after being born."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("given_name") and not data.get("surname"):
+            self.add_error("given_name", _("Fill in a first name or a surname."))
+        born, died = data.get("birth_date"), data.get("died_on")
+        if born and died and died < born:
+            self.add_error("died_on", _("This is before the date of birth."))
+        return data
+
+    def data_of(self) -> PersonData:
+        """What the services take."""
+        return PersonData(**{name: self.cleaned_data[name] for name in PersonData.__dataclass_fields__})
+
+
+class PersonAddForm(PersonForm, KeyedForm):
+    """A new person, with a key against double sending."""
+
+
+class WayForm(KeyedForm):
+    """A way to reach somebody."""
+
+    channel = forms.ChoiceField(
+        label=_("How"), choices=ReachChannel.choices, initial=ReachChannel.PHONE, widget=forms.RadioSelect
+    )
+    value = forms.CharField(label=_("Number, address, or through whom"), max_length=200)
+    note = forms.CharField(
+        label=_("What to mind"),
+        max_length=500,
+        required=False,
+        help_text=_("Times, who may answer, which name to use."),
+    )
+    safe = forms.ChoiceField(
+        label=_("Is it safe to use this"), choices=Safe.choices, initial=Safe.UNKNOWN, widget=forms.RadioSelect
+    )
+
+    def data_of(self, today: date) -> WayData:
+        """What the services take."""
+        data = self.cleaned_data
+        confirmed = today if data["safe"] != Safe.UNKNOWN else None
+        return WayData(data["channel"], data["value"], data["note"], data["safe"], confirmed)
+
+
+class WayConfirmForm(forms.Form):
+    """Whether a way is safe, as of today."""
+
+    way = forms.IntegerField(widget=forms.HiddenInput)
+    safe = forms.ChoiceField(choices=Safe.choices)

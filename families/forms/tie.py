@@ -1,0 +1,235 @@
+"""What the forms of relations, feelings, pregnancies, homes and who may not meet accept."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casusregie.core.forms import KeyedForm
+from families.choices import (
+    NATURES,
+    EndedHow,
+    LineKind,
+    Nature,
+    PregnancyOutcome,
+    RelationKind,
+)
+from families.forms.fields import Choices, day_field
+from families.services.genogram import HomeData, LineData, PregnancyData
+from families.services.relation import RelationData
+
+
+def _relation_kinds() -> list[tuple[Any, Any]]:
+    """What two persons can be to each other, in groups; the value is kind and nature."""
+
+    def options(kind: str) -> Choices:
+        return [(f"{kind}:{nature}", str(Nature(nature).label)) for nature in NATURES[kind]]
+
+    return [
+        ("", _("choose")),
+        (_("Parent and child"), [*options(RelationKind.PARENT), ("parent", _("parent of, not known how"))]),
+        (_("Couple"), [*options(RelationKind.PARTNER), ("partner", _("partners, not known how"))]),
+        (_("Brothers and sisters"), [("sibling", _("brother or sister of")), *options(RelationKind.SIBLING)]),
+        (_("Twins"), [*options(RelationKind.TWIN), ("twin", _("twin of, not known which"))]),
+    ]
+
+
+class PeriodForm(KeyedForm):
+    """From when until when; what is known of it is enough."""
+
+    since = day_field(_("Since"))
+    until = day_field(_("Until"))
+    source = forms.CharField(
+        label=_("How do you know"),
+        max_length=200,
+        required=False,
+        help_text=_("Who told it, or which paper. No address."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it began."""
+        data = super().clean() or self.cleaned_data
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", _("This is before the beginning."))
+        return data
+
+
+class RelationForm(PeriodForm):
+    """How two persons of the family are related."""
+
+    one = forms.ChoiceField(label=_("Who"))
+    kind = forms.ChoiceField(label=_("What are they to each other"))
+    other = forms.ChoiceField(label=_("Of whom"))
+    ended_how = forms.ChoiceField(
+        label=_("How it ended"), choices=[("", _("it goes on, or not known")), *EndedHow.choices], required=False
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = _relation_kinds()  # type: ignore[attr-defined]  # a choice field
+        for name in ("one", "other"):
+            self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Two different persons; only a couple ends in a way."""
+        data = super().clean()
+        if data.get("one") and data.get("one") == data.get("other"):
+            self.add_error("other", _("Choose two different persons."))
+        if not data.get("kind", "").startswith(RelationKind.PARTNER):
+            data["ended_how"] = ""
+        return data
+
+    @property
+    def kind_of(self) -> str:
+        """Parent, partner, sibling or twin."""
+        kind: str = self.cleaned_data["kind"]
+        return kind.partition(":")[0]
+
+    def data_of(self) -> RelationData:
+        """What the services take."""
+        data = self.cleaned_data
+        nature = data["kind"].partition(":")[2]
+        return RelationData(nature, data["since"], data["until"], data["ended_how"], data["source"])
+
+
+class LineForm(PeriodForm):
+    """What goes on between two persons, and who sees it so."""
+
+    one = forms.ChoiceField(label=_("Who"))
+    kind = forms.ChoiceField(label=_("What goes on between them"))
+    other = forms.ChoiceField(
+        label=_("With whom"), help_text=_("Of violence, control, care and attention: towards whom it goes.")
+    )
+    view = forms.ChoiceField(label=_("Who sees it so"))
+
+    def __init__(self, *args: Any, people: Choices, views: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("choose")), *LineKind.choices]  # type: ignore[attr-defined]
+        for name in ("one", "other"):
+            self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]
+        self.fields["view"].choices = [("", _("choose")), *views]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Two different persons."""
+        data = super().clean()
+        if data.get("one") and data.get("one") == data.get("other"):
+            self.add_error("other", _("Choose two different persons."))
+        return data
+
+    def data_of(self, view: int) -> LineData:
+        """What the services take; `view` is the number of the party who sees it so."""
+        data = self.cleaned_data
+        return LineData(data["kind"], view, data["since"], data["until"], data["source"])
+
+
+class PregnancyForm(KeyedForm):
+    """A pregnancy, or one that ended."""
+
+    carrier = forms.ChoiceField(label=_("Who"))
+    other = forms.ChoiceField(label=_("Other parent, when known"), required=False)
+    outcome = forms.ChoiceField(
+        label=_("Pregnancy"),
+        choices=PregnancyOutcome.choices,
+        initial=PregnancyOutcome.EXPECTED,
+        widget=forms.RadioSelect,
+    )
+    due_on = day_field(_("Expected on, or the day it ended"))
+    source = forms.CharField(label=_("How do you know"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("carrier", "other"):
+            self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Two different persons."""
+        data = super().clean() or self.cleaned_data
+        if data.get("carrier") and data.get("carrier") == data.get("other"):
+            self.add_error("other", _("Choose two different persons."))
+        return data
+
+    def data_of(self) -> PregnancyData:
+        """What the services take."""
+        data = self.cleaned_data
+        return PregnancyData(data["outcome"], data["due_on"], data["source"])
+
+
+class HomeForm(PeriodForm):
+    """Who lives in which home, from when until when."""
+
+    people = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple)
+    household = forms.TypedChoiceField(label=_("In which home"), coerce=int, required=False, empty_value=None)
+    label = forms.CharField(
+        label=_("A new home is called"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "A name, never an address: the address is confidential or nowhere. For instance: with grandmother."
+        ),
+    )
+    is_main = forms.BooleanField(
+        label=_("This is the main home"),
+        required=False,
+        initial=True,
+        help_text=_("Somebody has one main home on a day. A child in two homes has one main and one second home."),
+    )
+
+    def __init__(self, *args: Any, people: Choices, homes: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]  # a choice field
+        self.fields["household"].choices = [("", _("a new home")), *homes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A home that is there, or a name for a new one."""
+        data = super().clean()
+        if not data.get("household") and not data.get("label") and "household" not in self.errors:
+            self.add_error("label", _("Choose a home, or give a new one a name."))
+        return data
+
+    def data_of(self) -> HomeData:
+        """What the services take."""
+        data = self.cleaned_data
+        home = data["household"]
+        label = "" if home else data["label"]
+        return HomeData(home, label, data["since"], data["until"], data["is_main"], data["source"])
+
+
+class TieEndForm(forms.Form):
+    """A tie ends on a day."""
+
+    until = day_field(_("Until"), required=True)
+    how = forms.ChoiceField(label=_("How it ended"), choices=[("", _("not known")), *EndedHow.choices], required=False)
+
+
+class TieWithdrawForm(forms.Form):
+    """A tie was never so."""
+
+    why = forms.CharField(label=_("Why is this not right"), max_length=300)
+
+
+class TieOpenForm(forms.Form):
+    """Open or close one item, or everything harmless, for one reader."""
+
+    reader = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    item = forms.CharField(max_length=20, widget=forms.HiddenInput, required=False)
+    may = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no"), ("harmless", "harmless")])
+
+
+class ApartForm(KeyedForm):
+    """Two persons who may not meet, why, and until when if that is known."""
+
+    one = forms.ChoiceField(label=_("Who"))
+    other = forms.ChoiceField(label=_("And who"))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+    until = day_field(_("Until and including"))
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+
+
+class ApartEndForm(forms.Form):
+    """Which two may meet again."""
+
+    row = forms.IntegerField(widget=forms.HiddenInput)

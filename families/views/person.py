@@ -1,0 +1,114 @@
+"""Pages of persons and of how each is reached."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casusregie.core import clock
+from casusregie.core.choices import Right
+from casusregie.core.submissions import SameKeyOtherContent
+from casusregie.core.web import form_page, me, put_errors
+from families import services
+from families.access import (
+    CaseAccess,
+    case_page,
+    person_for,
+)
+from families.forms import (
+    PersonAddForm,
+    PersonForm,
+    WayConfirmForm,
+    WayForm,
+)
+from families.models import Person
+from families.views.page import page_context
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def person_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Add somebody to the family."""
+    now = clock.now()
+    form = PersonAddForm(request.POST or None, today=clock.local_date(now))
+    if form.is_valid():
+        try:
+            sent = services.person_add_once(
+                case=access.case, data=form.data_of(), by=me(request), key=form.submission_key, now=now
+            )
+            return redirect(sent.url)
+        except ValidationError as error:
+            put_errors(form, error)
+        except SameKeyOtherContent as error:
+            context = page_context(access, now, earlier=error.result_url)
+            return form_page(request, "families/person_form.html", form, context, 409)
+    return form_page(request, "families/person_form.html", form, page_context(access, now))
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def person_edit(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
+    """Change what is known of somebody."""
+    now = clock.now()
+    person = person_for(access, party_ref)
+    form = PersonForm(request.POST or None, today=clock.local_date(now), initial=_initial(person))
+    if form.is_valid():
+        try:
+            services.person_change(person=person, data=form.data_of(), by=me(request))
+            return redirect("family", access.case.ref)
+        except ValidationError as error:
+            put_errors(form, error)
+    return form_page(request, "families/person_form.html", form, page_context(access, now, person=person.name.full))
+
+
+def _initial(person: Person) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in services.PersonData.__dataclass_fields__}
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def way_new(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
+    """Add a way to reach somebody."""
+    now = clock.now()
+    person = person_for(access, party_ref)
+    form = WayForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sent = services.safe_contact_add_once(
+                person=person,
+                way=form.data_of(clock.local_date(now)),
+                by=me(request),
+                key=form.submission_key,
+                now=now,
+            )
+            return redirect(sent.url)
+        except SameKeyOtherContent as error:
+            context = page_context(access, now, person=person.name.full, earlier=error.result_url)
+            return form_page(request, "families/way_form.html", form, context, 409)
+    return form_page(request, "families/way_form.html", form, page_context(access, now, person=person.name.full))
+
+
+@require_POST
+@case_page(Right.CASE_DIRECT)
+def way_confirm(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
+    """Say today whether a way is safe."""
+    person = person_for(access, party_ref)
+    form = WayConfirmForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose whether this way is safe."))
+        return redirect("family", access.case.ref)
+    try:
+        services.safe_contact_confirm(
+            person=person,
+            way_id=form.cleaned_data["way"],
+            safe=form.cleaned_data["safe"],
+            today=clock.local_date(clock.now()),
+            by=me(request),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("family", access.case.ref)
