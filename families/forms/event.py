@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casusregie.core.dates import read_day
 from casusregie.core.forms import KeyedForm
 from families.choices import (
     LifeEventKind,
