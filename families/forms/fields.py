@@ -8,6 +8,7 @@ Choices = list[tuple[str, str]]
 
 
 def day_field(label: Any, *, required: bool = False) -> forms.DateField:
+    """A day, as a browser sends it or as people write it here; not required unless said."""
     return forms.DateField(
         label=label,
         required=required,
