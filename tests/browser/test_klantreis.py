@@ -68,6 +68,7 @@ def _contact(page: Page, ref: str, body: str, *people: str, follow_up: str = "")
         page.locator("label", has_text=name).first.click()
     page.fill("[name=duration_minutes]", "15")
     if follow_up:
+        page.locator("details", has=page.locator("[name=follow_up_on]")).locator("summary").click()
         page.fill("[name=follow_up_on]", f"{clock.local_date(clock.now()):%Y-%m-%d}")
         page.fill("[name=follow_up_text]", follow_up)
     _send(page)

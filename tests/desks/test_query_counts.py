@@ -74,7 +74,7 @@ PAGES = {
     "since": Wanted("/casussen/{ref}/?sinds=vorige", "deputy", _contacts, DETAIL),
     "contacts": Wanted("/casussen/{ref}/contacten/", "owner", _contacts, DETAIL),
     # Beside the persons: relations, authority, representation, who may not meet and what to beware of ask once each.
-    "family": Wanted("/casussen/{ref}/gezin/", "owner", _persons, DETAIL + 1),
+    "family": Wanted("/casussen/{ref}/gezin/", "owner", _persons, DETAIL + 3),
     "logbook": Wanted("/logboek/", "officer", _cases, LIST),
     "administration": Wanted("/beheer/", "administrator", _colleagues, LIST),
 }
