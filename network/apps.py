@@ -14,7 +14,7 @@ class NetworkConfig(AppConfig):
         from casusregie.core.privacy import register_names  # noqa: PLC0415  # models load before ready
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from network.forms import FILES  # noqa: PLC0415  # models load before ready
-        from network.frame import family_cautions, network_readers, network_tabs, stay_banner  # noqa: PLC0415  # models load before ready
+        from network.frame import network_readers, network_tabs, stay_banner  # noqa: PLC0415  # models load before ready
         from network.promises import (  # noqa: PLC0415  # models load before ready
             APPOINTMENT,
             DRAFT,
@@ -30,7 +30,6 @@ class NetworkConfig(AppConfig):
         slots.fill("case.tabs", network_tabs)
         slots.fill("case.readers", network_readers)
         slots.register_part("contact.form", FILES)
-        slots.fill("family.cautions", family_cautions)
         slots.register_banner(stay_banner)
         kinds.register(APPOINTMENT)
         kinds.register(FOLLOW_UP)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casusregie.core.models import User
 from casusregie.core.slots import Banner, SlotItem
 from network.choices import Channel
-from network.selectors import ContactFilter, cautions, role_parties, stay_open_of
+from network.selectors import ContactFilter, role_parties, stay_open_of
 
 # What the overview offers; the contact log itself offers every channel.
 OFTEN = (Channel.VISIT, Channel.PHONE, Channel.APP, Channel.MEETING)
@@ -37,19 +37,6 @@ def stay_banner(user: User, now: datetime) -> Banner | None:
         longer_label=_("15 minutes longer"),
         seen=stay.seen,
     )
-
-
-def family_cautions(case_ref: str, now: datetime) -> list[SlotItem]:
-    """What to beware of, on the page of the family: what and with whom, the note, and where it is ended."""
-    return [
-        SlotItem(
-            f"{row.kind_label} · {row.who or _('at the address')}",
-            row.note,
-            reverse("caution-end", args=[case_ref, row.ref]),
-            kind=row.icon,
-        )
-        for row in cautions(case_ref)
-    ]
 
 
 def network_tabs(case_ref: str, now: datetime) -> list[SlotItem]:

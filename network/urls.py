@@ -85,6 +85,7 @@ urlpatterns = [
     path("verblijf/<str:stay_ref>/buiten/", views.visit.stay_close, name="stay-close"),
     path("verblijf/<str:stay_ref>/langer/", views.visit.stay_extend, name="stay-extend"),
     # /casussen/<ref>/gezin/: what to beware of
+    path("casussen/<str:ref>/bezoek/", views.visit.visiting, name="visiting"),
     path("casussen/<str:ref>/gezin/let-op/nieuw/", views.visit.caution_new, name="caution-new"),
     path("casussen/<str:ref>/gezin/let-op/<str:caution_ref>/eindigen/", views.visit.caution_end, name="caution-end"),
     # /casussen/<ref>/netwerk/

@@ -1,5 +1,6 @@
 """Who has authority over each child, and who is asked for consent and to sign, on a day (domain.md b)."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 from casusregie.core import dates
 from families.access import CaseAccess
 from families.asked import ADULT, Asked, Holding, Young, asked
-from families.choices import AuthorityBasis, AuthoritySource, AuthorityStatus, BirthPrecision
-from families.models import Authority, Person, Representation
-from families.selectors.person import PersonView
+from families.choices import AuthorityBasis, AuthoritySource, AuthorityStatus, BirthPrecision, RepresentationKind
+from families.models import Authority, Person
+from families.selectors.person import Decides, PersonView
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,12 @@ class ChildView:
 def children(
     access: CaseAccess, people: Sequence[PersonView], parents: dict[int, list[int]], on: date
 ) -> list[ChildView]:
-    """Everybody under eighteen, or without a known age but with a parent or a holder, and for whom others decide; two queries."""
+    """Everybody under eighteen, or without a known age but with a parent or a holder, and for whom others decide; one query."""
     by_id = {person.party_id: person for person in people}
     known = _known(access, on)
-    decide = _representations(access, on)
     found = []
     for person in people:
-        if person.died or (not _is_child(person, parents, known) and person.party_id not in decide):
+        if person.died or (not _is_child(person, parents, known) and person.decides is None):
             continue
         rows = known.get(person.party_id, {})
         # Authority ends with a life: who died is not asked, nor looked up.
@@ -64,10 +64,10 @@ def children(
                 person.name,
                 [_view(holder, rows.get(holder), by_id) for holder in holders],
                 asked(
-                    _young(person, decide.get(person.party_id), on),
+                    _young(person, on),
                     [_holding(holder, rows.get(holder), by_id) for holder in holders],
                 ),
-                _representation_words(decide.get(person.party_id)),
+                _representation_words(person.decides),
             )
         )
     return found
@@ -96,12 +96,8 @@ def _known(access: CaseAccess, on: date) -> dict[int, dict[Holder, Authority]]:
     return known
 
 
-def _representations(access: CaseAccess, on: date) -> dict[int, Representation]:
-    rows = Representation.objects.filter(person__case=access.case, since__lte=on).exclude(until__lt=on)
-    return {row.person.party_id: row for row in rows.select_related("person").order_by("pk")}
-
-
-def _young(person: PersonView, decides: Representation | None, on: date) -> Young:
+def _young(person: PersonView, on: date) -> Young:
+    decides = person.decides
     youngest, oldest = ages(person.born, person.born_precision, on)
     return Young(person.name, youngest, oldest, decides is not None, decides.name if decides else "")
 
@@ -114,7 +110,7 @@ def ages(born: date | None, precision: str, on: date) -> tuple[int | None, int |
     if precision == BirthPrecision.YEAR:
         first, last = date(born.year, 1, 1), date(born.year, 12, 31)
     elif precision == BirthPrecision.MONTH:
-        first, last = born.replace(day=1), born.replace(day=28)
+        first, last = born.replace(day=1), born.replace(day=monthrange(born.year, born.month)[1])
     return max(0, _years(last, on)), max(0, _years(first, on))
 
 
@@ -170,10 +166,10 @@ def _words(row: Authority | None) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _representation_words(row: Representation | None) -> str:
+def _representation_words(row: Decides | None) -> str:
     if row is None:
         return ""
-    words = str(row.get_kind_display())
+    words = str(RepresentationKind(row.kind).label)
     return f"{words}{': ' if row.name else ''}{row.name} ({row.checked_where})"
 
 

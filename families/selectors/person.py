@@ -1,6 +1,6 @@
 """The persons of a case, and for director and deputy the ways to reach them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,15 +50,29 @@ class PersonView:
     born: date | None = None
     born_precision: str = BirthPrecision.DAY
     died_on: date | None = None
+    decides: "Decides | None" = None
+
+
+@dataclass(frozen=True)
+class Decides:
+    """That somebody cannot weigh a decision on a day, or who decides for her (`name`), and who says so."""
+
+    kind: str
+    name: str
+    checked_where: str
 
 
 _FIELDS = [field.attname for field in Person._meta.concrete_fields]
 
 
 _PERSONS = f"""
-    SELECT y.ref, {", ".join(f'p."{field.column}"' for field in Person._meta.concrete_fields)}
+    SELECT r.kind, r.name, r.checked_where, y.ref,
+           {", ".join(f'p."{field.column}"' for field in Person._meta.concrete_fields)}
       FROM families_person p JOIN core_party y ON y.id = p.party_id
-     WHERE p.case_id = %s ORDER BY p.in_household DESC, p.sort_key, p.id
+      LEFT JOIN LATERAL (SELECT kind, name, checked_where FROM families_representation
+                          WHERE person_id = p.id AND since <= %(today)s AND (until IS NULL OR until >= %(today)s)
+                          ORDER BY id DESC LIMIT 1) r ON true
+     WHERE p.case_id = %(case)s ORDER BY p.in_household DESC, p.sort_key, p.id
 """  # noqa: S608 - the names of the table's own columns
 
 
@@ -72,11 +86,12 @@ def _person(party_ref: str, *columns: Any) -> Person:
 def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list[PersonView]:
     """The persons of a case, those of the household first, each by name; ways to reach them only when asked for."""
     with connection.cursor() as cursor:
-        cursor.execute(_PERSONS, [access.case.pk])
-        rows = [_person(*row) for row in cursor.fetchall()]
-    audit.seen(row.party.ref for row in rows)
-    ways = _ways(access, [row.pk for row in rows], today) if with_ways and access.is_steward else {}
-    return [_person_view(access, row, ways.get(row.pk, []), today) for row in rows]
+        cursor.execute(_PERSONS, {"case": access.case.pk, "today": today})
+        found = [(Decides(*row[:3]) if row[0] else None, _person(*row[3:])) for row in cursor.fetchall()]
+    audit.seen(row.party.ref for _decides, row in found)
+    wanted = [row.pk for _decides, row in found] if with_ways and access.is_steward else []
+    ways = _ways(access, wanted, today) if wanted else {}
+    return [replace(_person_view(access, row, ways.get(row.pk, []), today), decides=who) for who, row in found]
 
 
 def person_view(access: CaseAccess, person: Person, today: date) -> PersonView:

@@ -12,6 +12,7 @@ from casusregie.core.models import User
 from families.asked import ADULT, RECOGNITION_COUNTS_FROM
 from families.choices import AuthorityBasis, AuthoritySource, AuthorityStatus, RepresentationKind
 from families.models import Authority, Person, Representation
+from families.selectors.authority import ages
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def _who(child: Person, holder: Person | None, body: str, today: date) -> None:
         raise ValidationError({"holder": _("This person does not belong to this family.")})
     if holder is not None and child.pk == holder.pk:
         raise ValidationError({"holder": _("Choose two different persons.")})
-    if child.birth_date and child.birth_date.year + ADULT < today.year:
+    youngest, _oldest = ages(child.birth_date, child.birth_precision, today)
+    if youngest is not None and youngest >= ADULT:
         raise ValidationError({"status": _("Nobody has authority over somebody who is of age.")})
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casusregie.core import clock, slots
+from casusregie.core import clock
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
 from casusregie.core.submissions import SameKeyOtherContent
@@ -62,9 +62,6 @@ def family(request: HttpRequest, access: CaseAccess) -> HttpResponse:
             people=people,
             around=selectors.around(access, people, now),
             findings=selectors.findings_unseen(access),
-            apart=selectors.kept_apart(access.case, clock.local_date(now)),
-            cautions=slots.items("family.cautions", access.case.ref, now),
-            may_log=access.may(Right.CONTACT_LOG),
             is_steward=access.is_steward,
             may_change=access.may(Right.CASE_DIRECT),
         ),

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from casusregie.core import clock
@@ -69,7 +71,8 @@ def genogram_open(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     now = clock.now()
     form = TieOpenForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, _("Choose what to open, and for whom."))
+        return redirect("genogram", access.case.ref)
     reader = person_for(access, form.cleaned_data["reader"])
     choice, codes = form.cleaned_data["may"], [form.cleaned_data["item"]]
     if choice == "harmless":

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casusregie.core import clock
 from casusregie.core.access import requires
 from casusregie.core.choices import Right
+from casusregie.core.middleware import is_fragment
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import back_to, form_page, me, put_errors
 from families.access import CaseAccess, case_page, colleague_by, person_for
-from families.selectors import persons
+from families.selectors import kept_apart, persons
 from network import selectors, services
 from network.access import appointment_for, caution_for, own_stay, stay_for
 from network.forms import CautionForm, StayForm
@@ -29,6 +30,23 @@ FORM = "network/stay_form.html"
 
 
 # --- what to beware of ---------------------------------------------------------------------------------------------
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def visiting(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """What a visit must reckon with: a part of the page of the family, or a page of its own without scripts."""
+    now = clock.now()
+    part = {
+        "cautions": selectors.cautions(access.case.ref),
+        "apart": kept_apart(access.case, clock.local_date(now)),
+        "may_log": access.may(Right.CONTACT_LOG),
+        "may_change": access.may(Right.CASE_DIRECT),
+        "ref": access.case.ref,
+    }
+    if is_fragment(request):
+        return render(request, "network/_visiting.html", part)
+    return render(request, "network/visiting.html", {**page_context(access, now, "family"), **part})
 
 
 @require_http_methods(["GET", "POST"])

@@ -74,8 +74,6 @@ NOT_HERS = {
         for login in ("deputy", "colleague", "barred", "stranger")
         for name in ("caseload-import-one", "caseload-import-write")
     },
-    # Opening a version of the genogram without saying for whom leads nowhere.
-    **{(login, "genogram-open"): 404 for login in ("owner", "deputy")},
     ("partner", "my-role-pdf"): 404,
     **{(login, name): 404 for login in ("deputy", "second") for name in ("draft-discard", "draft-restore")},
     # The photo that waits is the owner's; the second worker looks at no photo at all.

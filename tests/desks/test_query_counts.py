@@ -73,8 +73,7 @@ PAGES = {
     # What partners told, versions and evaluations stand in it too, each with a query of its own.
     "since": Wanted("/casussen/{ref}/?sinds=vorige", "deputy", _contacts, DETAIL),
     "contacts": Wanted("/casussen/{ref}/contacten/", "owner", _contacts, DETAIL),
-    # Beside the persons: relations, authority, representation, who may not meet and what to beware of ask once each.
-    "family": Wanted("/casussen/{ref}/gezin/", "owner", _persons, DETAIL + 3),
+    "family": Wanted("/casussen/{ref}/gezin/", "owner", _persons, DETAIL),
     "logbook": Wanted("/logboek/", "officer", _cases, LIST),
     "administration": Wanted("/beheer/", "administrator", _colleagues, LIST),
 }

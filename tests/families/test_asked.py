@@ -123,6 +123,7 @@ def test_a_birth_year_gives_two_possible_ages() -> None:
     """Only the year is known: on 1 June a child of 2014 is eleven or twelve."""
     assert ages(date(2014, 7, 1), "year", date(2026, 6, 1)) == (11, 12)
     assert ages(date(2014, 7, 1), "day", date(2026, 6, 1)) == (11, 11)
+    assert ages(date(2014, 5, 1), "month", date(2026, 5, 30)) == (11, 12)
     assert ages(None, "day", date(2026, 6, 1)) == (None, None)
 
 
@@ -156,12 +157,16 @@ def test_not_in_the_register_proves_nothing_about_a_marriage(cast: Cast) -> None
     assert _note(cast, status="no", basis="marriage", source="ruling").status == "no"
 
 
-def test_nobody_has_authority_over_an_adult(cast: Cast) -> None:
-    """Refused, with the sentence at the field."""
+def test_nobody_has_authority_over_somebody_from_the_day_she_is_eighteen(cast: Cast) -> None:
+    """Refused on the birthday itself, not only in the year after; the day before it may still be noted."""
     child, _mother = _people(cast)
-    Person.objects.filter(pk=child.pk).update(birth_date=clock.local_date(cast.now) - timedelta(days=20 * 366))
+    today = clock.local_date(cast.now)
+    eighteenth = today.replace(year=today.year - 18, day=min(today.day, 28))
+    Person.objects.filter(pk=child.pk).update(birth_date=eighteenth)
     with pytest.raises(ValidationError):
         _note(cast)
+    Person.objects.filter(pk=child.pk).update(birth_date=eighteenth + timedelta(days=5))
+    assert _note(cast).status == "yes"
 
 
 def test_what_was_noted_before_stays_and_the_newest_that_holds_counts(cast: Cast) -> None:
