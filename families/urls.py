@@ -40,7 +40,8 @@ urlpatterns = [
     path("casussen/<str:ref>/gezin/niet-samen/eindigen/", views.apart_end, name="apart-end"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/gezag/", views.authority_note, name="authority-note"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/beslist/", views.representation_note, name="representation-note"),
-    path("casussen/<str:ref>/gezin/<str:party_ref>/", views.person_edit, name="person-edit"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/", views.person, name="person"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/wijzigen/", views.person_edit, name="person-edit"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/bereiken/", views.way_new, name="way-new"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/veilig/", views.way_confirm, name="way-confirm"),
     # /casussen/<ref>/team/

@@ -46,6 +46,7 @@ class PersonView:
     died: str
     in_household: bool
     ways: list[WayView]
+    url: str
     edit_url: str
     born: date | None = None
     born_precision: str = BirthPrecision.DAY
@@ -134,6 +135,7 @@ def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: da
         died=dates.long(row.died_on) if row.died_on else "",
         in_household=row.in_household,
         ways=ways,
+        url=reverse("person", args=[access.case.ref, row.party.ref]),
         edit_url=reverse("person-edit", args=[access.case.ref, row.party.ref]) if access.may(Right.CASE_DIRECT) else "",
         born=row.birth_date,
         born_precision=row.birth_precision,

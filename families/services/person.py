@@ -115,7 +115,7 @@ def safe_contact_add_once(*, person: Person, way: WayData, by: User, key: UUID, 
 
     def make() -> str:
         safe_contact_add(person=person, way=way, by=by)
-        return reverse("family", args=[person.case.ref])
+        return reverse("person", args=[person.case.ref, person.party.ref])
 
     content = {"person": person.pk, **asdict(way)}
     return once(key=key, user=by, form="way", content=content, now=now, make=make)

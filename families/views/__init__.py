@@ -33,6 +33,7 @@ from families.views.intake import (
     intake_note,
 )
 from families.views.person import (
+    person,
     person_edit,
     person_new,
     way_confirm,
@@ -92,6 +93,7 @@ __all__ = [
     "line_new",
     "member_add",
     "member_end",
+    "person",
     "person_edit",
     "person_new",
     "pregnancy_new",

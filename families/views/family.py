@@ -52,7 +52,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     """Who belongs to the family, and how each is reached."""
     now = clock.now()
-    people = selectors.persons(access, clock.local_date(now), with_ways=True)
+    people = selectors.persons(access, clock.local_date(now))
     return render(
         request,
         "families/family.html",

@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casusregie.core import clock
 from casusregie.core.choices import Right
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import form_page, me, put_errors
-from families import services
+from families import selectors, services
 from families.access import (
     CaseAccess,
     case_page,
@@ -27,6 +27,18 @@ from families.forms import (
 )
 from families.models import Person
 from families.views.page import page_context
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def person(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
+    """Somebody of the family: how she is reached safely comes first, then what is known of her."""
+    now = clock.now()
+    found = selectors.person_view(access, person_for(access, party_ref), clock.local_date(now))
+    context = page_context(
+        access, now, person=found, is_steward=access.is_steward, may_change=access.may(Right.CASE_DIRECT)
+    )
+    return render(request, "families/person.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,15 +66,16 @@ def person_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
 def person_edit(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Change what is known of somebody."""
     now = clock.now()
-    person = person_for(access, party_ref)
-    form = PersonForm(request.POST or None, today=clock.local_date(now), initial=_initial(person))
+    row = person_for(access, party_ref)
+    form = PersonForm(request.POST or None, today=clock.local_date(now), initial=_initial(row))
     if form.is_valid():
         try:
-            services.person_change(person=person, data=form.data_of(), by=me(request))
-            return redirect("family", access.case.ref)
+            services.person_change(person=row, data=form.data_of(), by=me(request))
+            return redirect("person", access.case.ref, party_ref)
         except ValidationError as error:
             put_errors(form, error)
-    return form_page(request, "families/person_form.html", form, page_context(access, now, person=person.name.full))
+    context = page_context(access, now, person=row.name.full, person_ref=party_ref)
+    return form_page(request, "families/person_form.html", form, context)
 
 
 def _initial(person: Person) -> dict[str, Any]:
@@ -74,12 +87,12 @@ def _initial(person: Person) -> dict[str, Any]:
 def way_new(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Add a way to reach somebody."""
     now = clock.now()
-    person = person_for(access, party_ref)
+    row = person_for(access, party_ref)
     form = WayForm(request.POST or None)
     if form.is_valid():
         try:
             sent = services.safe_contact_add_once(
-                person=person,
+                person=row,
                 way=form.data_of(clock.local_date(now)),
                 by=me(request),
                 key=form.submission_key,
@@ -87,23 +100,24 @@ def way_new(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpRes
             )
             return redirect(sent.url)
         except SameKeyOtherContent as error:
-            context = page_context(access, now, person=person.name.full, earlier=error.result_url)
+            context = page_context(access, now, person=row.name.full, person_ref=party_ref, earlier=error.result_url)
             return form_page(request, "families/way_form.html", form, context, 409)
-    return form_page(request, "families/way_form.html", form, page_context(access, now, person=person.name.full))
+    context = page_context(access, now, person=row.name.full, person_ref=party_ref)
+    return form_page(request, "families/way_form.html", form, context)
 
 
 @require_POST
 @case_page(Right.CASE_DIRECT)
 def way_confirm(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Say today whether a way is safe."""
-    person = person_for(access, party_ref)
+    row = person_for(access, party_ref)
     form = WayConfirmForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose whether this way is safe."))
-        return redirect("family", access.case.ref)
+        return redirect("person", access.case.ref, party_ref)
     try:
         services.safe_contact_confirm(
-            person=person,
+            person=row,
             way_id=form.cleaned_data["way"],
             safe=form.cleaned_data["safe"],
             today=clock.local_date(clock.now()),
@@ -111,4 +125,4 @@ def way_confirm(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("family", access.case.ref)
+    return redirect("person", access.case.ref, party_ref)
