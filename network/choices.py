@@ -133,15 +133,6 @@ class TimeCategory(TextChoices):
     OTHER = "other", _("other work")
 
 
-class FileKind(TextChoices):
-    """What may be attached to a contact, judged by its content and never by its name."""
-
-    JPEG = "jpeg", _("photo")
-    PNG = "png", _("picture")
-    WEBP = "webp", _("picture")
-    PDF = "pdf", _("PDF")
-
-
 class WithdrawalReason(TextChoices):
     """Why a contact stood in the wrong case; closed words, for the list that the privacy officer reads names nobody."""
 

@@ -60,3 +60,12 @@ class Relation(TextChoices):
     TEAM_LEADER = "team_leader", _("team leader")
     INSIGHT = "insight", _("team leader, with a reason")
     NONE = "", _("no relation")
+
+
+class FileKind(TextChoices):
+    """What kind of file may be kept, judged by its content and never by its name."""
+
+    JPEG = "jpeg", _("photo")
+    PNG = "png", _("picture")
+    WEBP = "webp", _("picture")
+    PDF = "pdf", _("PDF")

@@ -9,10 +9,11 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from casusregie.core import guessing
+from casusregie.core import files, guessing
 
 # Codes tried on one account in a quarter of an hour, from all addresses together: who tries knows the password.
 _CODES_PER_QUARTER = 20
@@ -111,6 +112,37 @@ class KeyedForm(forms.Form):
     def content(self) -> dict[str, Any]:
         """What was sent, without the key: the same content under the same key is the same submission."""
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+
+class FileForm(forms.Form):
+    """One file; what it is, is judged by its bytes when it is added."""
+
+    file = forms.FileField(
+        label=_("Photo or PDF"),
+        widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("This file is empty. Choose it again, or another one."),
+            "invalid": _("Choose a file."),
+        },
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Not over the limit: known before a byte of it is looked at."""
+        found: UploadedFile[Any] = self.cleaned_data["file"]
+        if (found.size or 0) > files.MAX_BYTES:
+            raise files.too_large()
+        return found
+
+    @property
+    def file_name(self) -> str:
+        """The name that the device gave it."""
+        return self.cleaned_data["file"].name or ""
+
+    def data_read(self) -> bytes:
+        """Its bytes."""
+        data: bytes = self.cleaned_data["file"].read()
+        return data
 
 
 class PhoneForm(forms.Form):

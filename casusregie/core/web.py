@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from casusregie.core import files
+from casusregie.core.choices import FileKind
 from casusregie.core.models import User
 
 
@@ -77,3 +79,17 @@ def back_to(request: HttpRequest, fallback: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if safe else fallback
+
+
+def file_answer(kind: FileKind, name: str, data: bytes, *, original: bool = False) -> HttpResponse:
+    """A kept file under a neutral name without its ending, that no browser may take for a page.
+
+    Pictures are shown in the page, a PDF is downloaded; an original, as it came, is only ever downloaded.
+    """
+    answer = HttpResponse(data, content_type="application/octet-stream" if original else files.CONTENT_TYPES[kind])
+    inline = not original and kind is not FileKind.PDF
+    disposition = "inline" if inline else "attachment"
+    answer["Content-Disposition"] = f'{disposition}; filename="{name}.{files.ENDINGS[kind]}"'
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,7 +1,7 @@
 """Forms of the network room, a file per noun."""
 
 from network.forms.appointment import LENGTHS, AppointmentChangeForm, AppointmentForm, CancelForm
-from network.forms.attachment import FILES, FileForm
+from network.forms.attachment import FILES
 from network.forms.contact import DURATIONS, ContactForm, CorrectionForm
 from network.forms.follow_up import FollowUpForm
 from network.forms.hours import MINUTES, PeriodForm, TimeForm
@@ -12,7 +12,6 @@ from network.forms.withdrawal import WithdrawalForm
 
 __all__ = [
     "FILES",
-    "FileForm",
     "DURATIONS",
     "LENGTHS",
     "AppointmentChangeForm",

@@ -1,52 +1,17 @@
-"""What the forms of files accept."""
+"""The part of a contact's form that holds its files."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy as _
 
+from casusregie.core import files
 from casusregie.core.models import User
 from casusregie.core.slots import FormPart, PartForm
 from families.access import CaseAccess
-from network import files
 from network.models import Contact
 from network.services import attachments_take
-
-ACCEPT = ",".join(files.CONTENT_TYPES.values())
-
-
-class FileForm(forms.Form):
-    """One file; what it is, is judged by its bytes when it is added."""
-
-    file = forms.FileField(
-        label=_("Photo or PDF"),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("This file is empty. Choose it again, or another one."),
-            "invalid": _("Choose a file."),
-        },
-    )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        """Not over the limit: known before a byte of it is looked at."""
-        found: UploadedFile[Any] = self.cleaned_data["file"]
-        if (found.size or 0) > files.MAX_BYTES:
-            raise files.too_large()
-        return found
-
-    @property
-    def file_name(self) -> str:
-        """The name that the device gave it."""
-        return self.cleaned_data["file"].name or ""
-
-    def data_read(self) -> bytes:
-        """Its bytes."""
-        data: bytes = self.cleaned_data["file"].read()
-        return data
 
 
 class FilesForm(forms.Form):
@@ -77,7 +42,7 @@ class FilesForm(forms.Form):
     @property
     def accept(self) -> str:
         """What a device may offer to choose from."""
-        return ACCEPT
+        return files.ACCEPT
 
     def content(self) -> dict[str, Any]:
         """The key."""

@@ -6,25 +6,18 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from casusregie.core.models import User
+from casusregie.core.models import SealedFile, User
 from casusregie.core.references import party_ref
-from network.choices import FileKind
 from network.models.contact import Contact
 
 
-class Attachment(models.Model):
+class Attachment(SealedFile):
     """One file of one contact, encrypted under the case's key; director and deputy see it (design.md 6)."""
 
     append_only = True
 
     ref = models.CharField(max_length=16, unique=True, default=party_ref)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="attachments")
-    name = models.BinaryField()
-    kind = models.CharField(max_length=4, choices=FileKind.choices)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    original = models.BinaryField()
-    shown = models.BinaryField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

@@ -5,10 +5,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from casusregie.core.models import User
+from casusregie.core.models import SealedFile, User
 from casusregie.core.references import party_ref
 from families.models import Case
-from network.choices import FileKind
 from network.models.contact import Contact
 
 
@@ -39,19 +38,13 @@ class Draft(models.Model):
         return self.ref
 
 
-class DraftFile(models.Model):
+class DraftFile(SealedFile):
     """A photo or file that waits for its contact to be saved; then it becomes an `Attachment`."""
 
     ref = models.CharField(max_length=16, unique=True, default=party_ref)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     key = models.UUIDField(db_index=True)
-    name = models.BinaryField()
-    kind = models.CharField(max_length=4, choices=FileKind.choices)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    original = models.BinaryField()
-    shown = models.BinaryField()
     added_at = models.DateTimeField()
 
     def __str__(self) -> str:

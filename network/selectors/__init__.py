@@ -16,7 +16,7 @@ from network.selectors.appointment import (
     place_of,
     together,
 )
-from network.selectors.attachment import FileView, attachments_of, draft_files, shown, small
+from network.selectors.attachment import attachments_of, draft_files, shown, small
 from network.selectors.contact import (
     ContactFilter,
     ContactView,
@@ -126,7 +126,6 @@ __all__ = [
     "ContactView",
     "DraftView",
     "FieldView",
-    "FileView",
     "FollowUpView",
     "HitLine",
     "HitView",

@@ -1,35 +1,17 @@
 """Files of a contact as lists show them, and the bytes that are looked at. Names only for director and deputy."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from casusregie.core import audit, crypto, dates
+from casusregie.core import audit, crypto, dates, files
+from casusregie.core.choices import FileKind
+from casusregie.core.files import FileView, size_words
 from families.access import CaseAccess
-from network import files
 from network.access import draft_files_held
-from network.choices import FileKind
 from network.models import Attachment, Contact, DraftFile
-
-
-@dataclass(frozen=True)
-class FileView:
-    """One file in a list. What only director and deputy see is empty for others: name and addresses of its content."""
-
-    ref: str
-    kind_label: str
-    size: str
-    is_picture: bool
-    name: str = ""
-    small_url: str = ""
-    url: str = ""
-    original_url: str = ""
-    remove_url: str = ""
-    added: str = ""
 
 
 def attachments_of(access: CaseAccess, contact: Contact) -> list[FileView]:
@@ -94,10 +76,3 @@ def _draft_file(access: CaseAccess, row: DraftFile, name: str) -> FileView:
         reverse("draft-file-small", args=[ref, row.ref]) if hers else "",
         remove_url=reverse("draft-file-remove", args=[ref, row.ref]),
     )
-
-
-def size_words(size: int) -> str:
-    """ "3,4 MB", "120 kB": how large a file is."""
-    if size >= 1024 * 1024:
-        return f"{number_format(size / (1024 * 1024), 1)} MB"
-    return f"{max(1, round(size / 1024))} kB"

@@ -8,10 +8,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from casusregie.core import audit, crypto
+from casusregie.core import audit, crypto, files
 from casusregie.core.models import User
 from families.models import Case
-from network import files
 from network.models import Attachment, Contact, Draft, DraftFile
 
 # A file whose writing never became a draft waits this long for its page.
@@ -23,7 +22,7 @@ def draft_file_add(*, case: Case, by: User, key: UUID, name: str, data: bytes, n
 
     Raises ValidationError with a sentence for what cannot be attached, or for one more than ten.
     """
-    sealed = _sealed(case, name, data)
+    sealed = files.sealed(case.ref, name, data)
     with transaction.atomic():
         _one_at_a_time(key.int)
         there = DraftFile.objects.filter(case=case, key=key)
@@ -45,7 +44,7 @@ def draft_file_remove(*, file: DraftFile, by: User) -> None:
 
 def attachment_add(*, contact: Contact, by: User, name: str, data: bytes, now: datetime) -> Attachment:
     """Add a file to a contact that stands already; the same file twice is once. Raises ValidationError."""
-    sealed = _sealed(contact.case, name, data)
+    sealed = files.sealed(contact.case.ref, name, data)
     with transaction.atomic():
         locked = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
         if locked.withdrawn_at is not None:
@@ -95,20 +94,6 @@ def draft_files_clear(*, now: datetime) -> int:
     drafts = Draft.objects.filter(key=OuterRef("key"))
     found, _each = DraftFile.objects.filter(~Exists(drafts), added_at__lt=now - _WAITS).delete()
     return found
-
-
-def _sealed(case: Case, name: str, data: bytes) -> dict[str, object]:
-    """The columns of a file: judged, copied without metadata, everything but kind, size and hash encrypted."""
-    kind = files.judge(data, name)
-    shown = files.copy(data, kind)
-    return {
-        "name": crypto.encrypt(case.ref, name[:200]),
-        "kind": kind,
-        "size": len(data),
-        "sha256": files.digest(data),
-        "original": crypto.encrypt_bytes(case.ref, data),
-        "shown": crypto.encrypt_bytes(case.ref, shown),
-    }
 
 
 def _one_at_a_time(number: int) -> None:

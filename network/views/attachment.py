@@ -9,15 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casusregie.core import clock
-from casusregie.core.choices import Right
-from casusregie.core.web import form_page, me
+from casusregie.core import clock, files
+from casusregie.core.choices import FileKind, Right
+from casusregie.core.forms import FileForm
+from casusregie.core.web import file_answer, form_page, me
 from families.access import CaseAccess, case_page
-from network import files, selectors, services
+from network import selectors, services
 from network.access import attachment_for, correctable_contact_for, draft_file_for
-from network.choices import FileKind
-from network.forms import FileForm
-from network.models import Attachment
+from network.models import Attachment, DraftFile
 from network.views.page import page_context
 
 
@@ -54,12 +53,12 @@ def draft_file_remove(request: HttpRequest, access: CaseAccess, file_ref: str) -
 def draft_file_small(request: HttpRequest, access: CaseAccess, file_ref: str) -> HttpResponse:
     """A file that waits, small."""
     row = draft_file_for(access, file_ref, clock.now())
-    return _bytes(row.kind, row.ref, selectors.small(access, row)) if row.kind != FileKind.PDF else _none()
+    return _small(access, row)
 
 
 def _list(request: HttpRequest, access: CaseAccess, key: UUID | None) -> HttpResponse:
     found = selectors.draft_files(access, key, clock.now()) if key else []
-    return render(request, "network/_draft_files.html", {"files": found})
+    return render(request, "components/_waiting_files.html", {"files": found})
 
 
 def _uuid(text: str) -> UUID | None:
@@ -96,7 +95,7 @@ def attachment_new(request: HttpRequest, access: CaseAccess, contact_ref: str) -
 def attachment(request: HttpRequest, access: CaseAccess, attachment_ref: str) -> HttpResponse:
     """The copy without metadata."""
     row = attachment_for(access, attachment_ref)
-    return _bytes(row.kind, row.ref, selectors.shown(access, row))
+    return file_answer(FileKind(row.kind), _name(row), selectors.shown(access, row))
 
 
 @require_GET
@@ -104,7 +103,7 @@ def attachment(request: HttpRequest, access: CaseAccess, attachment_ref: str) ->
 def attachment_small(request: HttpRequest, access: CaseAccess, attachment_ref: str) -> HttpResponse:
     """The copy of a picture, small."""
     row = attachment_for(access, attachment_ref)
-    return _bytes(row.kind, row.ref, selectors.small(access, row)) if row.kind != FileKind.PDF else _none()
+    return _small(access, row)
 
 
 @require_POST
@@ -113,23 +112,17 @@ def attachment_original(request: HttpRequest, access: CaseAccess, attachment_ref
     """The original as it came, with its metadata: on purpose, and it stands in the access log."""
     row: Attachment = attachment_for(access, attachment_ref)
     data = services.original_opened(attachment=row, by=me(request))
-    return _bytes(row.kind, row.ref, data, original=True)
+    return file_answer(FileKind(row.kind), f"origineel-{row.ref}", data, original=True)
 
 
-def _none() -> HttpResponse:
-    raise Http404
+def _small(access: CaseAccess, row: Attachment | DraftFile) -> HttpResponse:
+    if row.kind == FileKind.PDF:
+        raise Http404
+    return file_answer(FileKind(row.kind), _name(row), selectors.small(access, row))
 
 
-def _bytes(kind: str, ref: str, data: bytes, *, original: bool = False) -> HttpResponse:
-    """Bytes with a neutral name, that no browser may take for a page (`nosniff` is set for every answer)."""
-    found = FileKind(kind)
-    answer = HttpResponse(data, content_type="application/octet-stream" if original else files.CONTENT_TYPES[found])
-    inline = not original and found is not FileKind.PDF
-    name = f"{'origineel' if original else 'bijlage'}-{ref}.{files.ENDINGS[found]}"
-    answer["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+def _name(row: Attachment | DraftFile) -> str:
+    return f"bijlage-{row.ref}"
 
 
 # Only these take more than a form does; everything else stays at 2 MB.

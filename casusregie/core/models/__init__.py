@@ -2,6 +2,7 @@
 
 from casusregie.core.models.accounts import Role, RoleRight, Team, User
 from casusregie.core.models.audit import AccessLog, AuditSeal
+from casusregie.core.models.files import SealedFile
 from casusregie.core.models.installation import Installation
 from casusregie.core.models.keys import CaseKey
 from casusregie.core.models.parties import Audience, AudienceReader, Party
@@ -18,6 +19,7 @@ __all__ = [
     "Party",
     "Role",
     "RoleRight",
+    "SealedFile",
     "Session",
     "StoredSearch",
     "Submission",

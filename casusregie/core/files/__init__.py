@@ -1,20 +1,24 @@
 """Photos and files: what they are by their bytes, and a copy without metadata to look at.
 
 A file is judged by its content, never by its name or by what the browser says of it. The copy is made by a process of
-its own with little memory and time (`network/files/copying.py`), so that a broken file, or a small one that unpacks into
-gigabytes, ends there and takes no page of anybody with it.
+its own with little memory and time (`casusregie/core/files/copying.py`), so that a broken file, or a small one that
+unpacks into gigabytes, ends there and takes no page of anybody with it. What is kept is encrypted under the key of the
+case it belongs to.
 """
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from network.choices import FileKind
-from network.files import copying
+from casusregie.core import crypto
+from casusregie.core.choices import FileKind
+from casusregie.core.files import copying
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_FILES = 10
@@ -27,6 +31,7 @@ CONTENT_TYPES = {
     FileKind.WEBP: "image/webp",
     FileKind.PDF: "application/pdf",
 }
+ACCEPT = ",".join(CONTENT_TYPES.values())
 ENDINGS = {FileKind.JPEG: "jpg", FileKind.PNG: "png", FileKind.WEBP: "webp", FileKind.PDF: "pdf"}
 _PICTURES = {"jpg", "jpeg", "jpe", "jfif", "png", "webp"}
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
@@ -75,6 +80,46 @@ def copy(data: bytes, kind: FileKind) -> bytes:
 def thumbnail(data: bytes, kind: FileKind) -> bytes:
     """A small copy of a picture (not of a PDF). Raises ValidationError."""
     return _made(data, kind, copying.SMALL)
+
+
+def sealed(scope: str, name: str, data: bytes) -> dict[str, object]:
+    """The columns of a `SealedFile`: judged, copied without metadata, everything but kind, size and hash encrypted.
+
+    Raises ValidationError with a sentence for what cannot be kept.
+    """
+    kind = judge(data, name)
+    shown = copy(data, kind)
+    return {
+        "name": crypto.encrypt(scope, name[:200]),
+        "kind": kind,
+        "size": len(data),
+        "sha256": digest(data),
+        "original": crypto.encrypt_bytes(scope, data),
+        "shown": crypto.encrypt_bytes(scope, shown),
+    }
+
+
+def size_words(size: int) -> str:
+    """ "3,4 MB", "120 kB": how large a file is (bytes)."""
+    if size >= 1024 * 1024:
+        return f"{number_format(size / (1024 * 1024), 1)} MB"
+    return f"{max(1, round(size / 1024))} kB"
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One file in a list. What not every reader sees is empty for others: name and addresses of its content."""
+
+    ref: str
+    kind_label: str
+    size: str
+    is_picture: bool
+    name: str = ""
+    small_url: str = ""
+    url: str = ""
+    original_url: str = ""
+    remove_url: str = ""
+    added: str = ""
 
 
 def _made(data: bytes, kind: FileKind, longest: int) -> bytes:

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from network import files
-from network.choices import FileKind
+from casusregie.core import files
+from casusregie.core.choices import FileKind
 from tests.pictures import HEIC, SECRET, bomb, paper, pdf_bomb, photo, unpacked
 
 MAGIC = {

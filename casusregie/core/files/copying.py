@@ -13,6 +13,8 @@ from typing import Any
 LARGE, SMALL = 2400, 320
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 500
+# Of all text, fonts and structure of one PDF together, in bytes.
+MOST_UNPACKED = 100 * 1024 * 1024
 DAMAGED, TOO_BIG, LOCKED, TOO_LONG = 3, 4, 5, 6
 
 _DEEPEST = 30
@@ -97,6 +99,7 @@ def document(data: bytes) -> bytes:
             raise Refused(TOO_LONG if len(pdf.pages) else DAMAGED)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
+        _weigh(pikepdf, pdf)
         for found in pdf.objects:
             _clean(pikepdf, found)
         for page in pdf.pages:
@@ -104,6 +107,19 @@ def document(data: bytes) -> bytes:
         out = BytesIO()
         pdf.save(out, encryption=False, fix_metadata_version=False, deterministic_id=True)
         return out.getvalue()
+
+
+def _weigh(pikepdf: Any, pdf: Any) -> None:
+    """Unpack once what is no picture: who reads the text of this copy later does so without such limits."""
+    left = MOST_UNPACKED
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Stream) and str(found.get("/Subtype", "")) != "/Image":
+            try:
+                left -= len(found.read_bytes())
+            except pikepdf.PdfError as error:
+                raise Refused(DAMAGED) from error
+            if left < 0:
+                raise Refused(TOO_BIG)
 
 
 def _clean(pikepdf: Any, found: Any, depth: int = 0) -> None:
