@@ -382,6 +382,7 @@ CELERY_BEAT_SCHEDULE = {
     # All dates of all cases are computed again once a night: a net under the transactions that keep them.
     "network-reconcile": {"task": "network.tasks.follow_ups_reconcile", "schedule": crontab(hour="3", minute="20")},
     "drafts-clear": {"task": "network.tasks.drafts_clear", "schedule": 600.0},
+    "uploads-clear": {"task": "families.tasks.uploads_clear", "schedule": 3600.0},
     "voices-reconcile": {"task": "network.tasks.voices_reconcile", "schedule": crontab(hour="3", minute="40")},
     "sessions-clear": {"task": "casusregie.core.tasks.sessions_clear", "schedule": 3600.0},
 }

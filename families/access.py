@@ -13,13 +13,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from casusregie.core import audit, clock
 from casusregie.core.access import Circles, View, may_read
-from casusregie.core.choices import Relation, Right
-from casusregie.core.models import User
+from casusregie.core.choices import Circle, Relation, Right
+from casusregie.core.models import AudienceReader, User
 from casusregie.reminders.choices import Rung
 from families.choices import MemberRole
 from families.models import (
@@ -28,6 +28,10 @@ from families.models import (
     ConfidentialFact,
     ConflictOfInterest,
     Cover,
+    Document,
+    DocumentFile,
+    DocumentGiven,
+    DocumentUpload,
     EmotionalLine,
     HouseholdMember,
     Insight,
@@ -357,6 +361,65 @@ def life_event_for(access: CaseAccess, ref: str, now: datetime) -> LifeEvent:
         raise Http404
     audit.seen([ref])
     return event
+
+
+def documents_held(access: CaseAccess) -> QuerySet[Document]:
+    """The documents of this case that were not taken back; for who is no steward only those that may be open to her."""
+    rows = Document.objects.filter(case=access.case, withdrawn_at__isnull=True).select_related("audience")
+    if access.is_steward:
+        return rows
+    named = AudienceReader.objects.filter(audience=OuterRef("audience"), party=access.user.party_id)
+    return rows.filter(Q(audience__circle=Circle.TEAM) | Exists(named))
+
+
+def document_for(access: CaseAccess, ref: str, now: datetime) -> Document:
+    """A document of this case that this reader may read. Raises Http404, also for one that was taken back."""
+    row = documents_held(access).select_related("added_by", "source_party").filter(ref=ref).first()
+    if row is None or not may_read(access.user.party_id, row.audience, now):
+        raise Http404
+    row.case = access.case
+    audit.seen([ref])
+    return row
+
+
+def document_file_for(access: CaseAccess, document_ref: str, number: int, now: datetime) -> DocumentFile:
+    """One file of a document; an earlier one than the newest only for director and deputy. Raises Http404.
+
+    Whether a reader who is no steward gets its bytes is decided where they are opened (`selectors.document_opened`).
+    """
+    document = document_for(access, document_ref, now)
+    newest = document.files.select_related("added_by").order_by("-number").first()
+    row = newest
+    if newest is not None and newest.number != number:
+        row = document.files.select_related("added_by").filter(number=number).first() if access.is_steward else None
+    if row is None:
+        raise Http404
+    row.document = document
+    audit.seen([row.ref])
+    return row
+
+
+def document_given_for(access: CaseAccess, document_ref: str, ref: str, now: datetime) -> DocumentGiven:
+    """One time that a document was given to somebody. Raises Http404."""
+    document = document_for(access, document_ref, now)
+    row = DocumentGiven.objects.select_related("file", "reader").filter(file__document=document, ref=ref).first()
+    if row is None:
+        raise Http404
+    row.file.document = document
+    audit.seen([ref, row.file.ref])
+    return row
+
+
+def document_upload_for(access: CaseAccess, ref: str) -> DocumentUpload:
+    """A file that waits for a form of this reader. Raises Http404 for anybody else's."""
+    row = (
+        DocumentUpload.objects.filter(case=access.case, author=access.user, ref=ref).defer("original", "shown").first()
+    )
+    if row is None:
+        raise Http404
+    row.case = access.case
+    audit.seen([ref])
+    return row
 
 
 def _is_told(access: CaseAccess, fact: ConfidentialFact | None, now: datetime | None) -> bool:

@@ -17,9 +17,12 @@ class FamiliesConfig(AppConfig):
         from families.access import circles  # noqa: PLC0415  # models load before ready
         from families.frame import family_tabs  # noqa: PLC0415  # models load before ready
         from families.promises import FACT_GIVEN  # noqa: PLC0415  # models load before ready
+        from families.scanner.stores import register_store  # noqa: PLC0415  # models load before ready
         from families.selectors.privacy import privacy_names  # noqa: PLC0415  # models load before ready
+        from families.stores import document_stores  # noqa: PLC0415  # models load before ready
 
         register_circles(circles)
         register_names(privacy_names)
         slots.fill("case.tabs", family_tabs)
         kinds.register(FACT_GIVEN)
+        register_store(document_stores)

@@ -265,6 +265,7 @@ class Door(TextChoices):
 
     EDITION = "edition", _("edition")
     PAGE = "page", _("page of a partner")
+    DOCUMENT = "document", _("document")
 
 
 class Sex(TextChoices):
@@ -368,3 +369,20 @@ class PregnancyOutcome(TextChoices):
     MISCARRIAGE = "miscarriage", _("miscarriage")
     ABORTION = "abortion", _("pregnancy ended")
     STILLBIRTH = "stillbirth", _("stillborn")
+
+
+class DocumentKind(TextChoices):
+    """What a document is; the order is the one of the form."""
+
+    RULING = "ruling", _("ruling of a judge")
+    REPORT_VT = "report_vt", _("report of Veilig Thuis")
+    REPORT_RVDK = "report_rvdk", _("report of the Raad voor de Kinderbescherming")
+    POLICE = "police", _("police report or declaration")
+    LETTER = "letter", _("letter or message")
+    PLAN = "plan", _("plan or agreements")
+    CONSENT = "consent", _("consent")
+    SCHOOL = "school", _("report of a school")
+    MEDICAL = "medical", _("medical report")
+    PHOTO = "photo", _("photo or screenshot")
+    DRAWING = "drawing", _("drawing of a child")
+    OTHER = "other", _("something else")

@@ -8,6 +8,12 @@ from casusregie.core import clock
 from families import services
 
 
+@shared_task(name="families.tasks.uploads_clear")
+def uploads_clear(**kwargs: Any) -> None:
+    """Delete files that were chosen for a document and never saved."""
+    services.document_uploads_clear(now=clock.now())
+
+
 @shared_task(name="families.tasks.facts_search")
 def facts_search(*, fact_id: int = 0, **kwargs: Any) -> None:
     """Hold what is stored against a fact that was noted or changed; without one, against all that wait."""

@@ -44,6 +44,50 @@ urlpatterns = [
     path("casussen/<str:ref>/gezin/<str:party_ref>/wijzigen/", views.person_edit, name="person-edit"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/bereiken/", views.way_new, name="way-new"),
     path("casussen/<str:ref>/gezin/<str:party_ref>/veilig/", views.way_confirm, name="way-confirm"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/documenten/", views.person_documents, name="person-documents"),
+    # /casussen/<ref>/documenten/
+    path("casussen/<str:ref>/documenten/", views.documents, name="documents"),
+    path("casussen/<str:ref>/documenten/nieuw/", views.document_new, name="document-new"),
+    path("casussen/<str:ref>/documenten/bestanden/", views.document_uploads, name="document-uploads"),
+    path(
+        "casussen/<str:ref>/documenten/bestanden/<str:upload_ref>/weg/",
+        views.document_upload_remove,
+        name="document-upload-remove",
+    ),
+    path("casussen/<str:ref>/documenten/<str:document_ref>/", views.document, name="document"),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/bestand/<int:number>/",
+        views.document_file,
+        name="document-file",
+    ),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/bestand/<int:number>/klein/",
+        views.document_small,
+        name="document-small",
+    ),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/bestand/<int:number>/origineel/",
+        views.document_original,
+        name="document-original",
+    ),
+    path("casussen/<str:ref>/documenten/<str:document_ref>/wijzigen/", views.document_change, name="document-change"),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/vervangen/", views.document_replace, name="document-replace"
+    ),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/terugnemen/",
+        views.document_take_back,
+        name="document-take-back",
+    ),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/vrijgeven/", views.document_release, name="document-release"
+    ),
+    path("casussen/<str:ref>/documenten/<str:document_ref>/geven/", views.document_give, name="document-give"),
+    path(
+        "casussen/<str:ref>/documenten/<str:document_ref>/gegeven/<str:given_ref>/",
+        views.document_given,
+        name="document-given",
+    ),
     # /casussen/<ref>/team/
     path("casussen/<str:ref>/team/", views.case_team, name="case-team"),
     path("casussen/<str:ref>/team/stand/", views.case_change, name="case-change"),

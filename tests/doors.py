@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 
 from casusregie.core import clock, crypto
+from casusregie.core.models import Party
 from casusregie.desks.services import import_read
-from families.models import Person
-from families.services import LifeEventData, fact_note, relation_add
+from families.models import DocumentGiven, DocumentUpload, Person
+from families.services import DocumentData, LifeEventData, document_release, fact_note, relation_add
+from families.services.document import document_add
 from families.services.event import event_note
 from network.choices import Domain, GroundBasis, SignalKind, TimeCategory
 from network.models import Attachment, DraftFile, TimeEntry
@@ -98,6 +100,23 @@ def _files(cast: Cast) -> dict[str, str]:
     return {"file_ref": waiting.ref, "attachment_ref": held.ref}
 
 
+def _document(cast: Cast) -> dict[str, str]:
+    """A photo that is open to the team after the deputy looked, that was given once, and one that waits in a form."""
+    case, by, now, day = cast.case, cast.owner, cast.now, clock.local_date(cast.now)
+    seal = partial(crypto.encrypt_bytes, case.ref)
+    sealed = {"name": seal(b"foto.jpg"), "original": seal(photo()), "shown": seal(photo())}
+    columns = {**sealed, "kind": "jpeg", "size": 100, "sha256": "0" * 64, "added_at": now}
+    key = uuid4()
+    DocumentUpload.objects.create(case=case, author=by, key=key, **columns)
+    data = DocumentData("photo", "Foto van de deur", day, [cast.mother], source_party=cast.mother, for_team=True)
+    row = document_add(case=case, by=by, data=data, key=key, now=now)
+    file = row.files.get()
+    document_release(file=file, by=cast.deputy, reader=None, now=clock.now())
+    given = DocumentGiven.objects.create(file=file, reader=Party.objects.get(ref=cast.mother), by=by, at=now)
+    waiting = DocumentUpload.objects.create(case=case, author=by, key=uuid4(), **columns)
+    return {"document_ref": row.ref, "given_ref": given.ref, "upload_ref": waiting.ref}
+
+
 def _event(cast: Cast) -> LifeEventData:
     return LifeEventData("move", "Verhuisd", clock.local_date(cast.now), of=[cast.mother], told_by=cast.mother)
 
@@ -119,6 +138,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         **_around(cast),
         **_visit(cast),
         **_files(cast),
+        **_document(cast),
         **_line(cast),
         "event_ref": event_note(case=cast.case, by=cast.owner, data=_event(cast), now=cast.now).ref,
         "what": "bekend",

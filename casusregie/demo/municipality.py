@@ -8,6 +8,7 @@ from django.db import transaction
 
 from casusregie.core import clock, installation
 from casusregie.core.services import demo_mark_set
+from casusregie.demo.documents import add_documents
 from casusregie.demo.files import add_files
 from casusregie.demo.generator import bulk_cases
 from casusregie.demo.hours import hours_note
@@ -60,6 +61,7 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
     if len(told) == FULL:
         go_the_whole_way(town)
         add_files(town)
+        add_documents(town)
         voices_choose(town)
         hours_note(town)
         visits_plan(town)

@@ -4,6 +4,14 @@ from families.forms.authority import (
     AuthorityForm,
     RepresentationForm,
 )
+from families.forms.document import (
+    DocumentChangeForm,
+    DocumentForm,
+    DocumentGiveForm,
+    DocumentReleaseForm,
+    DocumentReplaceForm,
+    UploadForm,
+)
 from families.forms.event import (
     LifeEventForm,
     TakeBackForm,
@@ -58,6 +66,11 @@ __all__ = [
     "CaseOpenForm",
     "ColleagueForm",
     "DirectionForm",
+    "DocumentChangeForm",
+    "DocumentForm",
+    "DocumentGiveForm",
+    "DocumentReleaseForm",
+    "DocumentReplaceForm",
     "FactChangeForm",
     "FactEndForm",
     "FactForm",
@@ -81,6 +94,7 @@ __all__ = [
     "SpokenAloneForm",
     "TakeBackForm",
     "TieEndForm",
+    "UploadForm",
     "TieOpenForm",
     "TieWithdrawForm",
     "WayConfirmForm",

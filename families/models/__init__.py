@@ -1,6 +1,14 @@
 """The tables of the family room, a file per noun."""
 
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
+from families.models.document import (
+    Document,
+    DocumentFile,
+    DocumentGiven,
+    DocumentRelease,
+    DocumentUpload,
+    DocumentVersion,
+)
 from families.models.event import LifeEvent, LifeEventPerson
 from families.models.fact import ConfidentialFact, FactFinding, FactLook, FactVersion, SamePerson
 from families.models.genogram import EmotionalLine, Household, HouseholdMember, Pregnancy
@@ -16,6 +24,12 @@ __all__ = [
     "ConflictOfInterest",
     "Cover",
     "Direction",
+    "Document",
+    "DocumentFile",
+    "DocumentGiven",
+    "DocumentRelease",
+    "DocumentUpload",
+    "DocumentVersion",
     "FactFinding",
     "FactLook",
     "FactVersion",

@@ -5,9 +5,9 @@ text. `folding` is what it sees through, `terms` how a fact is spelled, `matcher
 `facts` knows the facts of a case and who may know them.
 """
 
-from families.scanner.carriers import Reading, html_text, text_of
+from families.scanner.carriers import Reading, has_text_layer, html_text, text_of
 from families.scanner.errors import CannotLook, Unreadable
-from families.scanner.facts import Found, Secret, Watch, fact_terms, watch
+from families.scanner.facts import Found, Secret, Watch, fact_terms, newest_fact_at, watch
 from families.scanner.folding import fold, folded
 from families.scanner.matcher import Hit, Matcher
 from families.scanner.places import place_words
@@ -26,7 +26,9 @@ __all__ = [
     "fold",
     "folded",
     "forms_of",
+    "has_text_layer",
     "html_text",
+    "newest_fact_at",
     "place_words",
     "problem_with",
     "proposals",

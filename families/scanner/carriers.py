@@ -39,6 +39,16 @@ def text_of(name: str, data: bytes) -> Reading:
     return _read(name, data, 0)
 
 
+def has_text_layer(name: str, data: bytes) -> bool:
+    """Whether everything on every page of a PDF is text that is read for certain: no picture, no page without a word."""
+    try:
+        reading = text_of(name, data)
+    except Unreadable:
+        return False
+    pages = [text for part, text in reading.parts.items() if part.startswith("page:")]
+    return bool(pages) and not reading.unread and all(any(sign.isalnum() for sign in text) for text in pages)
+
+
 def _read(name: str, data: bytes, depth: int) -> Reading:
     if len(data) > MAX_BYTES or depth > _DEEPEST:
         raise Unreadable("too large")

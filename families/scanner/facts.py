@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from casusregie.core import crypto
 from casusregie.core.access import Circles, may_read
 from casusregie.core.models import Audience
 from families.access import circles
-from families.models import Case, ConfidentialFact, SafeContact, SamePerson
+from families.models import Case, ConfidentialFact, FactVersion, SafeContact, SamePerson
 from families.scanner.carriers import text_of
 from families.scanner.errors import CannotLook, Unreadable
 from families.scanner.matcher import Hit, Matcher
@@ -133,6 +133,15 @@ def watch(case: Case, now: datetime) -> Watch:
     ]
     around = {scope: circles(scope, now) for scope in {case.ref, *(secret.scope for secret in secrets)}}
     return Watch(secrets, matcher, around, now)
+
+
+def newest_fact_at(case: Case) -> datetime | None:
+    """When something that must stay confidential here was last noted or changed; None when there is nothing."""
+    links = list(_links(case))
+    facts = [fact.pk for fact in _facts_of(case, links)]
+    noted = FactVersion.objects.filter(fact__in=facts).aggregate(newest=Max("at"))["newest"]
+    moments = [moment for moment in (noted, *(link.noted_at for link in links)) if moment is not None]
+    return max(moments, default=None)
 
 
 def _links(case: Case) -> QuerySet[SamePerson]:

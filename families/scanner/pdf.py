@@ -44,8 +44,10 @@ def _parts(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
         reader.stream(page, page.obj.get("/Resources"))
         annotations = page.obj.get("/Annots")
         told = "\n".join(_strings(annotations)) if annotations is not None else ""
+        # What a note or a field looks like is drawn apart from what it says: nobody reads that here.
+        drawn = annotations is not None and any("/AP" in note for note in annotations)
         parts[f"page:{number}"] = "\n".join(["".join(reader.found), *reader.beside, told])
-        if reader.has_picture:
+        if reader.has_picture or drawn:
             unread.append(f"page:{number}")
     parts["metadata"] = "\n".join([*_strings(pdf.docinfo), *_packet(pdf)])
     for name in ("/Outlines", "/StructTreeRoot", "/Names", "/AcroForm", "/Lang"):
@@ -163,6 +165,9 @@ class _Font:
     """Which letters the signs of a font are: `letters` raises Unreadable for a sign that the font does not explain."""
 
     def __init__(self, font: Any) -> None:
+        if font.get("/Subtype") == "/Type3":
+            # Its signs are drawings: what they are called is no proof of what they show.
+            raise Unreadable("font")
         wide = font.get("/Subtype") == "/Type0"
         if "/ToUnicode" in font:
             known = _map(bytes(font.ToUnicode.read_bytes()))

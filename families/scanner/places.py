@@ -17,6 +17,7 @@ def place_words(code: str) -> str:
         "metadata": _("the data of the file"),
         "structure": _("the structure of the file"),
         "name": _("the name of the file"),
+        "document": _("the title or the source of a document"),
         "assignment": _("the assignment"),
         "title": _("the title of the role"),
         "ground": _("the ground for sharing"),

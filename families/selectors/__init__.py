@@ -4,6 +4,21 @@ from families.selectors.apart import ApartView, apart_sentences, kept_apart
 from families.selectors.authority import AuthorityView, ChildView, authority_initial, children
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
 from families.selectors.case_list import CaseQuery, CaseRow, case_rows, registered_rows, status_counts
+from families.selectors.document import (
+    DocumentPage,
+    DocumentQuery,
+    DocumentsPage,
+    DocumentView,
+    NotGiven,
+    document_initial,
+    document_opened,
+    document_page,
+    document_uploads,
+    documents,
+    documents_about,
+    reader_of,
+    stored_name,
+)
 from families.selectors.event import LifeEventsPage, LifeEventView, life_events
 from families.selectors.fact import (
     FactPage,
@@ -100,4 +115,17 @@ __all__ = [
     "tie_text",
     "unseen_insights",
     "who_may_be_told",
+    "DocumentPage",
+    "DocumentQuery",
+    "DocumentView",
+    "DocumentsPage",
+    "NotGiven",
+    "document_initial",
+    "document_opened",
+    "document_page",
+    "document_uploads",
+    "documents",
+    "documents_about",
+    "reader_of",
+    "stored_name",
 ]

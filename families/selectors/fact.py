@@ -14,7 +14,7 @@ from casusregie.core.access import circles_of, may_read
 from casusregie.core.models import AudienceReader, Party
 from families.access import CaseAccess, parties_of
 from families.choices import Door, FactKind
-from families.models import Case, ConfidentialFact, FactFinding, SafeContact
+from families.models import Case, ConfidentialFact, Document, FactFinding, SafeContact
 from families.scanner import CannotLook, Secret, Watch, fact_terms, place_words, watch
 
 
@@ -219,6 +219,8 @@ class FindingView:
     found: str
     is_new: bool
     fact_ref: str
+    # The document that is still there, to go to.
+    document_ref: str = ""
 
 
 def findings(access: CaseAccess) -> list[FindingView]:
@@ -236,10 +238,21 @@ def _findings(rows: Any) -> list[FindingView]:
     names = dict(Party.objects.filter(ref__in={row.reader for row in found}).values_list("ref", "label"))
     ways = {int(row.secret[4:]) for row in found if row.secret.startswith("way:")}
     people = dict(SafeContact.objects.filter(pk__in=ways).values_list("pk", "person__party__label"))
-    return [_finding(row, names, people) for row in found]
+    titles = _titles([row for row in found if row.door == Door.DOCUMENT])
+    return [_finding(row, names, people, titles) for row in found]
 
 
-def _finding(row: FactFinding, names: Mapping[str, str], people: Mapping[int, str]) -> FindingView:
+def _titles(rows: Sequence[FactFinding]) -> dict[str, str]:
+    """By reference the titles of the documents in which something was found, for director and deputy."""
+    refs = {row.what.partition(":")[0] for row in rows}
+    documents = Document.objects.filter(ref__in=refs, withdrawn_at__isnull=True).select_related("case") if refs else ()
+    return {row.ref: crypto.decrypt(row.case.ref, row.title) for row in documents}
+
+
+def _finding(
+    row: FactFinding, names: Mapping[str, str], people: Mapping[int, str], titles: Mapping[str, str]
+) -> FindingView:
+    document = row.what.partition(":")[0] if row.door == Door.DOCUMENT else ""
     if row.fact is not None:
         about = f"{FactKind(row.fact.kind).label}: {row.fact.concerns.name.full}"
     else:
@@ -248,7 +261,7 @@ def _finding(row: FactFinding, names: Mapping[str, str], people: Mapping[int, st
         ref=row.ref,
         about=about,
         door=row.door,
-        what=row.what.removeprefix("v") if row.door == Door.EDITION else "",
+        what=row.what.removeprefix("v") if row.door == Door.EDITION else titles.get(document, ""),
         reader=names.get(row.reader, _("what everybody signs")),
         place=_("it could not be searched") if row.place == "unreadable" else place_words(row.place),
         given=_given(row),
@@ -256,6 +269,7 @@ def _finding(row: FactFinding, names: Mapping[str, str], people: Mapping[int, st
         found=_moment(row.found_at),
         is_new=row.noticed_at is None,
         fact_ref=row.fact.ref if row.fact else "",
+        document_ref=document if document in titles else "",
     )
 
 

@@ -15,6 +15,21 @@ from families.services.case import (
     member_add,
     member_end,
 )
+from families.services.document import (
+    DocumentData,
+    document_add_once,
+    document_change,
+    document_give_once,
+    document_given_opened,
+    document_original_opened,
+    document_release,
+    document_replace_once,
+    document_take_back,
+    document_upload_keep,
+    document_upload_remove,
+    document_uploads_clear,
+    documents_held_back,
+)
 from families.services.event import LifeEventData, event_note_once, event_take_back
 from families.services.fact import (
     FactData,
@@ -138,4 +153,17 @@ __all__ = [
     "safe_contact_add",
     "safe_contact_add_once",
     "safe_contact_confirm",
+    "DocumentData",
+    "document_add_once",
+    "document_change",
+    "document_give_once",
+    "document_given_opened",
+    "document_original_opened",
+    "document_release",
+    "document_replace_once",
+    "document_take_back",
+    "document_upload_keep",
+    "document_upload_remove",
+    "document_uploads_clear",
+    "documents_held_back",
 ]

@@ -285,6 +285,8 @@ def _places(fact: ConfidentialFact, output: Stored, guard: Watch | None) -> list
     if guard is None:
         return ["unreadable"]
     key = ("fact", fact.pk)
+    if key in guard.secrets and guard.all_know(guard.secrets[key], output.reader_ids):
+        return []
     places = [one.where for one in guard.hits(output.parts, output.reader_ids) if one.secret.key == key]
     try:
         for name, data in output.files if not places else ():

@@ -4,6 +4,23 @@ from families.views.authority import (
     authority_note,
     representation_note,
 )
+from families.views.document import (
+    document,
+    document_change,
+    document_file,
+    document_give,
+    document_given,
+    document_new,
+    document_original,
+    document_release,
+    document_replace,
+    document_small,
+    document_take_back,
+    document_upload_remove,
+    document_uploads,
+    documents,
+    person_documents,
+)
 from families.views.event import (
     life_event_new,
     life_event_take_back,
@@ -62,6 +79,21 @@ from families.views.tie import (
 )
 
 __all__ = [
+    "document",
+    "document_change",
+    "document_file",
+    "document_give",
+    "document_given",
+    "document_new",
+    "document_original",
+    "document_release",
+    "document_replace",
+    "document_small",
+    "document_take_back",
+    "document_upload_remove",
+    "document_uploads",
+    "documents",
+    "person_documents",
     "apart_end",
     "apart_new",
     "authority_note",

@@ -58,7 +58,7 @@ def draft_file_small(request: HttpRequest, access: CaseAccess, file_ref: str) ->
 
 def _list(request: HttpRequest, access: CaseAccess, key: UUID | None) -> HttpResponse:
     found = selectors.draft_files(access, key, clock.now()) if key else []
-    return render(request, "components/_waiting_files.html", {"files": found})
+    return render(request, "components/_waiting_files.html", {"files": found, "may_remove": True})
 
 
 def _uuid(text: str) -> UUID | None:

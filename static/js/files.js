@@ -1,5 +1,6 @@
-/* Photos and files at a contact that is being written: each is sent at once under the key of the form, with its progress;
-   they wait on the server with the draft. Without this file they are added on the page of the contact. */
+/* Photos and files in a form that is being filled in: each is sent at once under the key of the form, with its progress;
+   they wait on the server until the form is saved. Where only one fits, the next takes its place. Without this file a
+   plain field takes it, or they are added on the page of the contact. */
 (() => {
   "use strict";
 
@@ -61,7 +62,7 @@
   async function send(file) {
     const name = file.name;
     if (file.size > Number(box.dataset.maxBytes)) return tell(`${name}: ${box.dataset.tooLarge}`, "error");
-    if (count() + onTheWay.size >= most) return tell(box.dataset.tooMany, "error");
+    if (most > 1 && count() + onTheWay.size >= most) return tell(box.dataset.tooMany, "error");
     const row = document.createElement("li");
     const words = document.createElement("span");
     const bar = document.createElement("progress");
@@ -132,6 +133,12 @@
     tell(box.dataset.busy);
   }, true);
 
+  // The plain field goes; what leads to it (an error on top of the page) finds this one.
+  const plain = box.querySelector("[data-cr-files-plain] input[type=file]");
+  const id = plain ? plain.id : "";
+  box.querySelectorAll("[data-cr-files-plain]").forEach((one) => one.remove());
+  if (id) input.id = id;
+  box.querySelectorAll("[data-cr-files-live]").forEach((one) => { one.hidden = false; });
   box.hidden = false;
   // A draft that is opened again lists what waits in it.
   if (held.value || new URLSearchParams(location.search).has("concept")) {

@@ -81,6 +81,9 @@ NOT_HERS = {
     ("second", "draft-file-remove"): 404,
     ("deputy", "draft-file-remove"): 404,
     ("deputy", "draft-file-small"): 404,
+    # The file that waits in a form is the owner's.
+    ("deputy", "document-upload-remove"): 404,
+    ("second", "document-upload-remove"): 404,
     # A line of working time is its maker's alone.
     **{(login, "time-undo"): 404 for login in ("deputy", "second", "colleague", "barred", "stranger")},
     # The owner is inside and in time: where she is opens for nobody else, not even for the colleague she chose.

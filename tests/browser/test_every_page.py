@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NO_PAGE = {"health", "health-web", "mfa_download_recovery_codes", "home", "my-role", "my-role-pdf"}
 # Pictures, files and answers to scripts.
 NO_PAGE |= {"genogram-svg", "genogram-svg-short", "caseload-import-template"}
+NO_PAGE |= {"document-uploads", "document-file", "document-small", "document-given"}
 NO_PAGE |= {"draft-files", "draft-file-small", "attachment", "attachment-small", "attachment-original"}
 PAGES = [a for a in ADDRESSES if "GET" in a.methods and a.name not in NO_PAGE and "uidb36" not in a.kwargs]
 PAGES = [a for a in PAGES if not a.name.startswith("api-")]
