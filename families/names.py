@@ -1,5 +1,6 @@
 """Dutch names: how they are shown, sorted and found (domain.md g)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ class Name:
     partner_infix: str = ""
     partner_surname: str = ""
     use: str = NameUse.OWN
+    official: str = ""
+    initials: str = ""
 
     @property
     def full(self) -> str:
@@ -33,23 +36,83 @@ class Name:
         return f"{partner}-{own}" if self.use == NameUse.PARTNER_OWN else f"{own}-{partner}"
 
     @property
+    def signed(self) -> str:
+        """As it stands under what somebody signs: the first names in full, else the one that is known."""
+        return " ".join(part for part in (self.official or self.given, self.family) if part)
+
+    @property
+    def alone(self) -> str:
+        """The surname as one writes it without a first name before it: "De Vries", "Jansen-de Vries"."""
+        family = self.family
+        starts_with_prefix = bool(self.infix if not self._partner_first else self.partner_infix)
+        return family[:1].upper() + family[1:] if starts_with_prefix else family
+
+    @property
+    def listed(self) -> str:
+        """As it stands in a list: "Vries, J.P. de", with the first name where there are no initials."""
+        before = self.initials or self.given
+        infix, surname = (
+            (self.partner_infix, self.partner_surname) if self._partner_first else (self.infix, self.surname)
+        )
+        behind = self.family.removeprefix(_joined(infix, surname)) if surname else ""
+        rest = " ".join(part for part in (before, infix.lower()) if part)
+        return ", ".join(part for part in (f"{surname}{behind}", rest) if part)
+
+    @property
+    def _partner_first(self) -> bool:
+        return bool(self.partner_surname) and (
+            self.use in (NameUse.PARTNER, NameUse.PARTNER_OWN) or (not self.surname and self.use != NameUse.OWN)
+        )
+
+    @property
     def sort_key(self) -> str:
         """On the surname without its prefix, then the prefix, then the first name; without capitals and accents."""
-        first_is_partner = self.partner_surname and self.use in (NameUse.PARTNER, NameUse.PARTNER_OWN)
-        surname = self.partner_surname if first_is_partner else self.surname
-        infix = self.partner_infix if first_is_partner else self.infix
-        return fold(" ".join(part for part in (surname or self.given, infix, self.given) if part))
+        surname, infix = (
+            (self.partner_surname, self.partner_infix) if self._partner_first else (self.surname, self.infix)
+        )
+        bare, before = _bare(surname)
+        key = " ".join(part for part in (bare or self.given, infix, before, self.given) if part)
+        return fold(key)[:LONGEST_KEY]
+
+
+LONGEST_KEY = 200
+LONGEST_LABEL = 200
+# "'s-Gravesande", "d'Hondt", "l'Ami": the letters before the apostrophe are a prefix, however they were typed.
+_ELIDED = re.compile(r"^(['’`]s[- ]|[dl]['’`]|['’`]t[- ])(?=\w)", re.IGNORECASE)
+
+
+def _bare(surname: str) -> tuple[str, str]:
+    """A surname without the prefix that was typed into it, and that prefix."""
+    found = _ELIDED.match(surname)
+    if found:
+        return surname[found.end() :], found.group(1)
+    words = surname.split(" ")
+    count = 0
+    # In small letters it is a prefix that belongs in its own field; with a capital it can be the name itself (Le Roy).
+    while count < len(words) - 1 and words[count] in PREFIXES:
+        count += 1
+    return " ".join(words[count:]), " ".join(words[:count])
 
 
 def _joined(infix: str, surname: str) -> str:
-    return f"{infix.lower()} {surname}".strip() if surname else ""
+    """Prefix and surname; one that ends with an apostrophe or a hyphen stands against the name: "d'Hondt"."""
+    if not surname:
+        return ""
+    small = infix.strip().lower()
+    return f"{small}{surname}" if small.endswith(("'", "’", "`", "-")) else f"{small} {surname}".strip()
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces: what sorting and searching compare."""
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(kept.casefold().split())
+
+
+# Letters that are no accented ones: nobody types them who looks for somebody.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i"}
+)
 
 
 def family_sort_key(name: str) -> str:
