@@ -379,6 +379,8 @@ CELERY_BEAT_SCHEDULE = {
     "editions-waiting": {"task": "processplan.tasks.editions_render_waiting", "schedule": 15.0},
     "imports-waiting": {"task": "casusregie.desks.tasks.imports_write_waiting", "schedule": 60.0},
     "facts-search": {"task": "families.tasks.facts_search", "schedule": 60.0},
+    # Before the voices are counted: who moved today lives elsewhere from today on.
+    "homes-follow": {"task": "families.tasks.homes_follow", "schedule": crontab(hour="0", minute="5")},
     # All dates of all cases are computed again once a night: a net under the transactions that keep them.
     "network-reconcile": {"task": "network.tasks.follow_ups_reconcile", "schedule": crontab(hour="3", minute="20")},
     "drafts-clear": {"task": "network.tasks.drafts_clear", "schedule": 600.0},

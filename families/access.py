@@ -21,7 +21,7 @@ from casusregie.core.access import Circles, View, may_read
 from casusregie.core.choices import Circle, Relation, Right
 from casusregie.core.models import AudienceReader, User
 from casusregie.reminders.choices import Rung
-from families.choices import MemberRole
+from families.choices import MemberRole, SameState
 from families.models import (
     Case,
     CaseMember,
@@ -38,6 +38,7 @@ from families.models import (
     LifeEvent,
     Person,
     Pregnancy,
+    SamePerson,
 )
 from families.models import (
     Relation as FamilyRelation,
@@ -310,6 +311,26 @@ def person_for(access: CaseAccess, party_ref: str) -> Person:
         raise Http404
     audit.seen([party_ref])
     return person
+
+
+def person_elsewhere(user: User, case_ref: str, party_ref: str, now: datetime) -> Person:
+    """A person of any case in which this user works now (no look inside). Raises Http404 for anybody else's."""
+    people = Person.objects.select_related("party", "case").filter(case__ref=case_ref, party__ref=party_ref)
+    person = people.filter(case__in=reading_scope(user, now, "").case_ids).first()
+    if person is None:
+        raise Http404
+    audit.seen([party_ref])
+    return person
+
+
+def same_person_for(access: CaseAccess, ref: str) -> SamePerson:
+    """A link between somebody of this case and somebody of another. Raises Http404 for any other link."""
+    links = SamePerson.objects.filter(Q(one__case=access.case) | Q(other__case=access.case), ref=ref)
+    link = links.exclude(state=SameState.DIFFERENT).first()
+    if link is None:
+        raise Http404
+    audit.seen([ref])
+    return link
 
 
 Tied = FamilyRelation | EmotionalLine | Pregnancy | HouseholdMember

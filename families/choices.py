@@ -386,3 +386,85 @@ class DocumentKind(TextChoices):
     PHOTO = "photo", _("photo or screenshot")
     DRAWING = "drawing", _("drawing of a child")
     OTHER = "other", _("something else")
+
+
+class Language(TextChoices):
+    """The languages that families speak most; any other is written in words."""
+
+    DUTCH = "nl", _("Dutch")
+    ARABIC = "ar", _("Arabic")
+    TIGRINYA = "ti", _("Tigrinya")
+    TURKISH = "tr", _("Turkish")
+    POLISH = "pl", _("Polish")
+    UKRAINIAN = "uk", _("Ukrainian")
+    ENGLISH = "en", _("English")
+    PERSIAN = "fa", _("Farsi or Dari")
+    SOMALI = "so", _("Somali")
+    TAMAZIGHT = "ber", _("Tamazight")
+    PAPIAMENTO = "pap", _("Papiamento")
+    SIGN = "ngt", _("Dutch sign language")
+
+
+class Interpreter(TextChoices):
+    """How an interpreter helps, where one is needed; never somebody of the family."""
+
+    PHONE = "phone", _("by telephone")
+    PRESENT = "present", _("is present")
+
+
+class Plain(TextChoices):
+    """What makes talk and text clear to somebody, in words that she may read herself."""
+
+    SHORT = "short", _("short sentences, ordinary words")
+    PICTURES = "pictures", _("with pictures")
+    ALOUD = "aloud", _("read aloud")
+    STEPS = "steps", _("calmly, one thing at a time")
+    WRITING = "writing", _("reading and writing is difficult")
+
+
+class NumberReason(TextChoices):
+    """Why a citizen service number is looked at; the closed word that the access log keeps."""
+
+    IDENTITY = "identity", _("to be sure that this is the right person")
+    REQUEST = "request", _("to ask for help, or for a decision about it")
+    PROVIDER = "provider", _("to tell it to who gives the help")
+    REPORT = "report", _("for a report to Veilig Thuis or a request to the Raad")
+    OTHER = "other", _("something else")
+
+
+class NumberAct(TextChoices):
+    """What was done with a citizen service number."""
+
+    NOTED = "noted", _("noted")
+    CHANGED = "changed", _("changed")
+    SHOWN = "shown", _("shown")
+
+
+class HomeKind(TextChoices):
+    """What kind of home it is; who lives in a home of the family lives in its household."""
+
+    FAMILY = "family", _("home of the family")
+    OTHER = "other", _("with somebody else")
+    SHELTER = "shelter", _("shelter")
+    FOSTER = "foster", _("foster family")
+    CARE = "care", _("institution or clinic")
+    PRISON = "prison", _("prison")
+    ABROAD = "abroad", _("abroad")
+
+
+class SameState(TextChoices):
+    """Where the question stands whether two persons of different cases are one human."""
+
+    ASKED = "asked", _("asked")
+    LINKED = "linked", _("linked")
+    UNDONE = "undone", _("undone")
+    DIFFERENT = "different", _("two different persons")
+
+
+class SameAct(TextChoices):
+    """What somebody said about two persons being one human."""
+
+    ASKED = "asked", _("asked")
+    AGREED = "agreed", _("agreed")
+    UNDONE = "undone", _("undone")
+    DIFFERENT = "different", _("said that these are two")

@@ -1,4 +1,4 @@
-"""The promise of this room: the director hears that something confidential stands in what was given or shown."""
+"""The promises of this room: something confidential stands in what was given; two persons may be one human."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
 from families.access import users_on_rung
-from families.models import Case, FactFinding
+from families.choices import SameState
+from families.models import Case, FactFinding, SamePerson
+from families.selectors.same import teams_to_ask
 
 
 def _still_due(ref: str, now: datetime) -> bool:
@@ -32,3 +34,26 @@ FACT_GIVEN = kinds.Kind(
     ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 0)),
     urgent=True,
 )
+
+
+# The reference of such a promise is the one of the link and the one of the case whose team is asked.
+def _asked(ref: str, rung: Rung, now: datetime) -> Sequence[int]:
+    return users_on_rung(ref.partition(":")[2], rung, now)
+
+
+def _still_asked(ref: str, now: datetime) -> bool:
+    link_ref, _colon, case_ref = ref.partition(":")
+    link = (
+        SamePerson.objects.filter(ref=link_ref, state=SameState.ASKED)
+        .select_related("one__case", "other__case")
+        .first()
+    )
+    return link is not None and case_ref in {case.ref for case in teams_to_ask(link)}
+
+
+def _asked_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    sentence = _("Are two persons one? Say what you think.")
+    return {ref: (sentence, reverse("same-persons", args=[ref.partition(":")[2]])) for ref in refs}
+
+
+SAME_ASKED = kinds.Kind("same-person", _asked, _still_asked, _asked_words, ((Rung.TEAM_LEADER, 0),))

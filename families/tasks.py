@@ -21,3 +21,9 @@ def facts_search(*, fact_id: int = 0, **kwargs: Any) -> None:
         services.fact_search(fact_id=fact_id, now=clock.now())
     else:
         services.facts_search_waiting(now=clock.now())
+
+
+@shared_task(name="families.tasks.homes_follow")
+def homes_follow(**kwargs: Any) -> None:
+    """Each night: who lives in the household of a family, by the homes that begin and end on this day."""
+    services.homes_follow(today=clock.local_date(clock.now()))

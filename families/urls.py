@@ -88,6 +88,12 @@ urlpatterns = [
         views.document_given,
         name="document-given",
     ),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/taal/", views.speech_note, name="speech-note"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/gemeente/", views.residence_note, name="residence-note"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/verhuizen/", views.household_move, name="household-move"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/bsn/", views.person_bsn, name="person-bsn"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/bsn/vastleggen/", views.person_bsn_note, name="person-bsn-note"),
+    path("casussen/<str:ref>/gezin/<str:party_ref>/zelfde/", views.same_answer, name="same-answer"),
     # /casussen/<ref>/team/
     path("casussen/<str:ref>/team/", views.case_team, name="case-team"),
     path("casussen/<str:ref>/team/stand/", views.case_change, name="case-change"),
@@ -95,6 +101,8 @@ urlpatterns = [
     path("casussen/<str:ref>/team/eraf/", views.member_end, name="member-end"),
     path("casussen/<str:ref>/team/regie/", views.case_arrange, name="case-arrange"),
     path("casussen/<str:ref>/team/belang/", views.conflict_note, name="conflict-note"),
+    path("casussen/<str:ref>/team/zelfde/", views.same_persons, name="same-persons"),
+    path("casussen/<str:ref>/team/zelfde/<str:link_ref>/", views.same_decide, name="same-decide"),
     # /casussen/<ref>/aanmelding/
     path("casussen/<str:ref>/aanmelding/", views.intake, name="intake"),
     path("casussen/<str:ref>/aanmelding/<str:what>/", views.intake_note, name="intake-note"),

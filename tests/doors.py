@@ -11,7 +11,16 @@ from casusregie.core import clock, crypto
 from casusregie.core.models import Party
 from casusregie.desks.services import import_read
 from families.models import DocumentGiven, DocumentUpload, Person
-from families.services import DocumentData, LifeEventData, document_release, fact_note, relation_add
+from families.services import (
+    DocumentData,
+    LifeEventData,
+    PersonData,
+    document_release,
+    fact_note,
+    person_add,
+    relation_add,
+    same_ask,
+)
 from families.services.document import document_add
 from families.services.event import event_note
 from network.choices import Domain, GroundBasis, SignalKind, TimeCategory
@@ -31,7 +40,7 @@ from network.services import (
 )
 from processplan import services as plan_services
 from safety.services import check_plan
-from tests.cast import Cast
+from tests.cast import Cast, make_case
 from tests.pictures import photo
 from tests.plans import make_line
 
@@ -57,7 +66,15 @@ def _around(cast: Cast) -> dict[str, str]:
         "check_ref": check.follow_up.ref,
         "draft_ref": draft.ref,
         "tie": f"r{tie.pk}",
+        "link_ref": _link(cast, daughter),
     }
+
+
+def _link(cast: Cast, daughter: Person) -> str:
+    """The question whether the daughter stands in a case of the other team too."""
+    elsewhere = make_case(cast.stranger, "Elders")
+    other = person_add(case=elsewhere, data=PersonData(given_name="Noor"), by=cast.stranger)
+    return same_ask(one=daughter, other=other, case=cast.case, by=cast.owner, now=cast.now).ref
 
 
 def _visit(cast: Cast) -> dict[str, str]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from casusregie.core.dates import read_day
 from casusregie.desks.sheets import NotASheet, Sheet
-from families.choices import BirthPrecision, Intensity, ReachChannel, Safe
-from families.services import PersonData, WayData
+from families.choices import BirthPrecision, Intensity, Interpreter, Language, ReachChannel, Safe
+from families.services import PersonData, SpeechData, WayData
 
+# There is no column for a citizen service number, and none for a hidden address: neither is brought over by a file.
 # Dutch on paper and in the file: this is what somebody fills in (a filled-in example stands in the template).
 COLUMNS = (
     "nummer",
@@ -27,12 +28,15 @@ COLUMNS = (
     "bereiken via",
     "bereikbaar op",
     "veilig",
+    "taal",
+    "tolk",
+    "gemeente",
 )
 NEEDED = ("nummer", "gezinsnaam")
 EXAMPLE = (
     ("1001", "Voorbeeld", "01-03-2026", "oranje", "Anna", "van", "Voorbeeld", "moeder", "12-05-1988", "ja",
-     "telefoon", "06 00000000", "ja"),
-    ("1001", "", "", "", "Bas", "van", "Voorbeeld", "zoon", "2015", "ja", "", "", ""),
+     "telefoon", "06 00000000", "ja", "Arabisch, Engels", "telefoon", ""),
+    ("1001", "", "", "", "Bas", "van", "Voorbeeld", "zoon", "2015", "ja", "", "", "", "", "", ""),
 )  # fmt: skip
 _INTENSITY = {"rood": Intensity.RED, "oranje": Intensity.ORANGE, "groen": Intensity.GREEN, "": Intensity.RED}
 _CHANNEL = {
@@ -42,9 +46,17 @@ _CHANNEL = {
     "": ReachChannel.PHONE,
 }
 _SAFE = {"ja": Safe.YES, "nee": Safe.NO, "onbekend": Safe.UNKNOWN, "": Safe.UNKNOWN}
+# Dutch is what is spoken when nothing was filled in; another word is kept as the language it is.
+_LANGUAGES = {
+    "nederlands": Language.DUTCH, "arabisch": Language.ARABIC, "tigrinya": Language.TIGRINYA, "turks": Language.TURKISH,
+    "pools": Language.POLISH, "oekraïens": Language.UKRAINIAN, "engels": Language.ENGLISH, "farsi": Language.PERSIAN,
+    "dari": Language.PERSIAN, "somalisch": Language.SOMALI, "tamazight": Language.TAMAZIGHT,
+    "papiaments": Language.PAPIAMENTO, "nederlandse gebarentaal": Language.SIGN,
+}  # fmt: skip
+_INTERPRETER = {"telefoon": Interpreter.PHONE, "aanwezig": Interpreter.PRESENT, "nee": "", "": ""}
 _YES_NO = {"ja": True, "nee": False, "": True}
 _LONGEST = {"nummer": 40, "gezinsnaam": 120, "voornaam": 80, "tussenvoegsel": 20, "achternaam": 80, "wie": 80,
-            "bereikbaar op": 200}  # fmt: skip
+            "bereikbaar op": 200, "taal": 100, "gemeente": 80}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,8 @@ class OnePerson:
 
     person: PersonData
     way: WayData | None
+    speech: SpeechData | None = None
+    municipality: str = ""
 
 
 @dataclass
@@ -178,7 +192,19 @@ def _person(row: _Row) -> OnePerson | None:
         birth_precision=precision,
         in_household=row.choice("in huis", _YES_NO),
     )
-    return OnePerson(person, _way(row))
+    return OnePerson(person, _way(row), _speech(row), row.text("gemeente"))
+
+
+def _speech(row: _Row) -> SpeechData | None:
+    words = [word.strip() for word in row.text("taal").split(",") if word.strip()]
+    languages = dict.fromkeys(_LANGUAGES[word.lower()].value for word in words if word.lower() in _LANGUAGES)
+    other = ", ".join(word for word in words if word.lower() not in _LANGUAGES)
+    if len(other) > 60:
+        row.wrong("taal", _("At most %(n)s signs fit here.") % {"n": 60})
+    interpreter = row.choice("tolk", _INTERPRETER)
+    if not (words or interpreter):
+        return None
+    return SpeechData(languages=tuple(languages), other_language=other[:60], interpreter=str(interpreter))
 
 
 def _way(row: _Row) -> WayData | None:

@@ -17,8 +17,18 @@ from casusregie.desks.choices import ImportState
 from casusregie.desks.columns import cases_of
 from casusregie.desks.models import Import, ImportedCase
 from casusregie.desks.sheets import read_sheet
-from families.models import Case
-from families.services import PersonData, WayData, case_open, person_add, safe_contact_add
+from families.models import Case, Person
+from families.services import (
+    PersonData,
+    ResidenceData,
+    SpeechData,
+    WayData,
+    case_open,
+    person_add,
+    residence_note,
+    safe_contact_add,
+    speech_note,
+)
 
 TASK = "casusregie.desks.tasks.import_write"
 LEASE = timedelta(minutes=2)
@@ -133,12 +143,23 @@ def _case(row: Import, told: dict) -> Case:  # type: ignore[type-arg]  # JSON
         intensity=told["intensity"],
         opened_on=_day(told["opened_on"]),
     )
+    _beside(case.persons.get(), first, by, now)
     for one in others:
         person = person_add(case=case, data=_person(one), by=by)
+        _beside(person, one, by, now)
         way = _way(one)
         if way is not None:
             safe_contact_add(person=person, way=way, by=by)
     return case
+
+
+def _beside(person: Person, told: dict, by: User, now: datetime) -> None:  # type: ignore[type-arg]  # JSON
+    """How one speaks with her, and her municipality; a file that was read before these columns were there has neither."""
+    if told.get("speech"):
+        speech = {**told["speech"], "languages": tuple(told["speech"]["languages"]), "plain": ()}
+        speech_note(person=person, data=SpeechData(**speech), by=by, now=now)
+    if told.get("municipality"):
+        residence_note(person=person, data=ResidenceData(municipality=told["municipality"]), by=by, now=now)
 
 
 def _person(told: dict) -> PersonData:  # type: ignore[type-arg]  # JSON

@@ -1,5 +1,15 @@
 """What the forms of the family room accept, a file per noun."""
 
+from families.forms.about import (
+    MoveForm,
+    NumberForm,
+    NumberShowForm,
+    ResidenceForm,
+    SameAnswerForm,
+    SameAskForm,
+    SameUndoForm,
+    SpeechForm,
+)
 from families.forms.authority import (
     AuthorityForm,
     RepresentationForm,
@@ -59,6 +69,14 @@ from families.forms.tie import (
 )
 
 __all__ = [
+    "MoveForm",
+    "NumberForm",
+    "NumberShowForm",
+    "ResidenceForm",
+    "SameAnswerForm",
+    "SameAskForm",
+    "SameUndoForm",
+    "SpeechForm",
     "ApartEndForm",
     "ApartForm",
     "AuthorityForm",

@@ -1,5 +1,6 @@
 """What the forms of persons and of ways to reach them accept."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,15 @@ from families.choices import (
     Sex,
 )
 from families.forms.fields import day_field
+from families.names import Name, fold
 from families.services.person import PersonData, WayData
+
+
+def _full_name(data: Mapping[str, Any]) -> str:
+    """The name of a form as it is compared."""
+    given, infix, surname = (str(data.get(part) or "").strip() for part in ("given_name", "infix", "surname"))
+    partner_infix, partner = (str(data.get(part) or "").strip() for part in ("partner_infix", "partner_surname"))
+    return fold(Name(given, infix, surname, partner_infix, partner, str(data.get("name_use") or NameUse.OWN)).full)
 
 
 class PersonForm(forms.Form):
@@ -34,6 +43,9 @@ class PersonForm(forms.Form):
         label=_("How exactly is that known"), choices=BirthPrecision.choices, initial=BirthPrecision.DAY
     )
     died_on = day_field(_("Date of death"))
+    official_names = forms.CharField(label=_("First names in full"), max_length=120, required=False)
+    initials = forms.CharField(label=_("Initials"), max_length=20, required=False)
+    gets_help = forms.BooleanField(label=_("Gets help through the municipality (Jeugdwet or Wmo)"), required=False)
     in_household = forms.BooleanField(label=_("Lives in the household"), required=False, initial=True)
     sex = forms.ChoiceField(
         label=_("Symbol in the genogram"),
@@ -48,9 +60,16 @@ class PersonForm(forms.Form):
         """Not said is not known."""
         return self.cleaned_data["sex"] or Sex.UNKNOWN
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    same_name = forms.BooleanField(label=_("This is somebody else with the same name"), required=False)
+
+    def __init__(
+        self, *args: Any, today: date, names: Iterable[str] = (), has_homes: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.names, self.has_homes = today, {fold(name) for name in names}, has_homes
+        if has_homes:
+            # Where she lives follows from her homes.
+            del self.fields["in_household"]
 
     def clean_birth_date(self) -> date | None:
         """Not in the future, and not over 120 years ago."""
@@ -72,14 +91,29 @@ class PersonForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if not data.get("given_name") and not data.get("surname"):
             self.add_error("given_name", _("Fill in a first name or a surname."))
+        self._check_name(data)
         born, died = data.get("birth_date"), data.get("died_on")
         if born and died and died < born:
             self.add_error("died_on", _("This is before the date of birth."))
         return data
 
+    def _check_name(self, data: dict[str, Any]) -> None:
+        """Somebody of this family with the same name: asked once, and never in the way of two who share it."""
+        if not data.get("same_name") and _full_name(data) in self.names:
+            self.add_error(
+                "given_name",
+                _("Somebody of this family is called so already. Is this somebody else, tick that below."),
+            )
+
+    @property
+    def asks_same_name(self) -> bool:
+        """Whether it has to be said that this is another one with the same name."""
+        return self.is_bound and _full_name(self.data) in self.names
+
     def data_of(self) -> PersonData:
         """What the services take."""
-        return PersonData(**{name: self.cleaned_data[name] for name in PersonData.__dataclass_fields__})
+        known = {name: self.cleaned_data[name] for name in PersonData.__dataclass_fields__ if name in self.cleaned_data}
+        return PersonData(**known)
 
 
 class PersonAddForm(PersonForm, KeyedForm):

@@ -9,13 +9,15 @@ from casusregie.core.forms import KeyedForm
 from families.choices import (
     NATURES,
     EndedHow,
+    HomeKind,
     LineKind,
     Nature,
     PregnancyOutcome,
     RelationKind,
 )
 from families.forms.fields import Choices, day_field
-from families.services.genogram import HomeData, LineData, PregnancyData
+from families.services.genogram import LineData, PregnancyData
+from families.services.home import HomeData
 from families.services.relation import RelationData
 
 
@@ -167,6 +169,13 @@ class HomeForm(PeriodForm):
             "A name, never an address: the address is confidential or nowhere. For instance: with grandmother."
         ),
     )
+    kind = forms.ChoiceField(
+        label=_("What kind of home is that"),
+        choices=HomeKind.choices,
+        initial=HomeKind.FAMILY,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     is_main = forms.BooleanField(
         label=_("This is the main home"),
         required=False,
@@ -191,7 +200,8 @@ class HomeForm(PeriodForm):
         data = self.cleaned_data
         home = data["household"]
         label = "" if home else data["label"]
-        return HomeData(home, label, data["since"], data["until"], data["is_main"], data["source"])
+        kind = data["kind"] or HomeKind.FAMILY
+        return HomeData(home, label, data["since"], data["until"], data["is_main"], data["source"], kind)
 
 
 class TieEndForm(forms.Form):

@@ -1,5 +1,6 @@
 """The tables of the family room, a file per noun."""
 
+from families.models.bsn import CitizenNumber, CitizenNumberEvent
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.document import (
     Document,
@@ -10,16 +11,20 @@ from families.models.document import (
     DocumentVersion,
 )
 from families.models.event import LifeEvent, LifeEventPerson
-from families.models.fact import ConfidentialFact, FactFinding, FactLook, FactVersion, SamePerson
+from families.models.fact import ConfidentialFact, FactFinding, FactLook, FactVersion
 from families.models.genogram import EmotionalLine, Household, HouseholdMember, Pregnancy
 from families.models.intake import Direction, KnownQuestion, PositionNote, Referral, SpokenAlone, Weighing
 from families.models.person import Person, SafeContact
 from families.models.relation import Authority, KeepApart, Relation, Representation
+from families.models.same import SamePerson, SamePersonEvent
+from families.models.speech import Residence, Speech
 
 __all__ = [
     "Authority",
     "Case",
     "CaseMember",
+    "CitizenNumber",
+    "CitizenNumberEvent",
     "ConfidentialFact",
     "ConflictOfInterest",
     "Cover",
@@ -47,8 +52,11 @@ __all__ = [
     "Pregnancy",
     "Relation",
     "Representation",
+    "Residence",
     "SafeContact",
     "SpokenAlone",
     "Weighing",
     "SamePerson",
+    "SamePersonEvent",
+    "Speech",
 ]

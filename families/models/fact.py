@@ -137,21 +137,3 @@ class FactFinding(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-
-class SamePerson(models.Model):
-    """The same human in two cases; only the team leaders concerned see it, and the scanner reads the facts of both."""
-
-    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["one", "other"], name="same_person_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="same_person_in_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.one_id}:{self.other_id}"

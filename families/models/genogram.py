@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from casusregie.core.models import Party
-from families.choices import LineKind, PregnancyOutcome
+from families.choices import HomeKind, LineKind, PregnancyOutcome
 from families.models.case import Case
 from families.models.person import Person
 from families.models.relation import Tie, withdrawn_check
@@ -76,10 +76,18 @@ class Household(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="households")
     label = models.CharField(_("what is this home called"), max_length=60)
+    kind = models.CharField(
+        _("what kind of home"),
+        max_length=8,
+        choices=HomeKind.choices,
+        default=HomeKind.FAMILY,
+        db_default=HomeKind.FAMILY.value,
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(label=""), name="household_has_a_name"),
+            models.CheckConstraint(condition=Q(kind__in=HomeKind.values), name="household_kind_known"),
             models.UniqueConstraint(fields=["case", "label"], name="household_once"),
         ]
 

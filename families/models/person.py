@@ -18,6 +18,9 @@ class Person(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="persons")
     party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="person")
     given_name = models.CharField(_("first name"), max_length=80, blank=True)
+    # As they stand in the register: what is signed carries them. The first name is the one people use.
+    official_names = models.CharField(_("first names in full"), max_length=120, blank=True, default="", db_default="")
+    initials = models.CharField(_("initials"), max_length=20, blank=True, default="", db_default="")
     infix = models.CharField(_("prefix"), max_length=20, blank=True)
     surname = models.CharField(_("surname"), max_length=80, blank=True)
     partner_infix = models.CharField(_("prefix of the partner's name"), max_length=20, blank=True)
@@ -38,6 +41,8 @@ class Person(models.Model):
         db_default=Sex.UNKNOWN.value,
     )
     is_index = models.BooleanField(_("the person it is about"), default=False, db_default=False)
+    # Help under the Jeugdwet or the Wmo: without it nobody's citizen service number may be kept (domain.md g).
+    gets_help = models.BooleanField(_("gets help through the municipality"), default=False, db_default=False)
     # Which readers outside the team may know that this person exists; nobody until opened (the family version).
     known_to = models.ForeignKey(
         Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -51,6 +56,8 @@ class Person(models.Model):
                 name="person_died_after_birth",
             ),
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="person_sex_known"),
+            # What a citizen service number points at: a person, together with that she gets help.
+            models.UniqueConstraint(fields=["id", "gets_help"], name="person_with_help"),
         ]
         indexes: ClassVar = [models.Index(fields=["case", "sort_key"], name="person_case")]
 
@@ -60,7 +67,16 @@ class Person(models.Model):
     @property
     def name(self) -> Name:
         """The name by Dutch rules."""
-        return Name(self.given_name, self.infix, self.surname, self.partner_infix, self.partner_surname, self.name_use)
+        return Name(
+            self.given_name,
+            self.infix,
+            self.surname,
+            self.partner_infix,
+            self.partner_surname,
+            self.name_use,
+            self.official_names,
+            self.initials,
+        )
 
 
 class SafeContact(models.Model):

@@ -1,7 +1,8 @@
 """The facts of a case, ready to be looked for: opened once, kept warm until one of them changes.
 
-A case brings its own facts, the ways to reach its persons, and the facts of persons who are known to be the same in
-another case. Who may know is asked of `may_read` at every look; only the forms are kept.
+A case brings its own facts, the ways to reach its persons, their citizen service numbers, a municipality that gives a
+place away, and the facts of persons who are known to be the same in another case. Who may know is asked of `may_read`
+at every look; only the forms are kept.
 """
 
 import hashlib
@@ -12,13 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from casusregie.core import crypto
 from casusregie.core.access import Circles, may_read
 from casusregie.core.models import Audience
 from families.access import circles
-from families.models import Case, ConfidentialFact, FactVersion, SafeContact, SamePerson
+from families.choices import SameState
+from families.models import Case, ConfidentialFact, FactVersion, SamePerson
+from families.numbers import spellings as number_spellings
 from families.scanner.carriers import text_of
 from families.scanner.errors import CannotLook, Unreadable
 from families.scanner.matcher import Hit, Matcher
@@ -103,8 +107,8 @@ def watch(case: Case, now: datetime) -> Watch:
     """Everything that must not slip out of this case. Raises CannotLook when a fact cannot be opened."""
     links = list(_links(case))
     facts = _facts_of(case, links)
-    ways = list(SafeContact.objects.filter(person__case=case).select_related("person__party").order_by("pk"))
-    matcher, findable = _warm(case, facts, ways)
+    kept = _kept(case)
+    matcher, findable = _warm(case, facts, kept)
     secrets = [
         Secret(
             ("fact", fact.pk),
@@ -118,19 +122,7 @@ def watch(case: Case, now: datetime) -> Watch:
         )
         for fact in facts
     ]
-    secrets += [
-        Secret(
-            ("way", way.pk),
-            "",
-            way.channel,
-            way.person.party.label,
-            case.ref,
-            frozenset({way.person.party_id}),
-            None,
-            True,
-        )
-        for way in ways
-    ]
+    secrets += [Secret((row.what, row.pk), "", row.kind, row.concerns, case.ref, row.knows, None, True) for row in kept]
     around = {scope: circles(scope, now) for scope in {case.ref, *(secret.scope for secret in secrets)}}
     return Watch(secrets, matcher, around, now)
 
@@ -144,8 +136,58 @@ def newest_fact_at(case: Case) -> datetime | None:
     return max(moments, default=None)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """Something beside the facts that must not slip out: a way to reach, a number, a municipality that tells a place."""
+
+    what: str
+    pk: int
+    kind: str
+    value: bytes
+    party_id: int
+    concerns: str
+
+    @property
+    def knows(self) -> frozenset[int]:
+        """Who may know beside director and deputy: whose it is; of a number, which is for no paper at all, nobody."""
+        return frozenset() if self.what == "number" else frozenset({self.party_id})
+
+    def terms(self, value: str) -> list[str]:
+        """The words by which it is found."""
+        if self.what == "number":
+            return number_spellings(value)
+        return [value, f"gemeente {value}"] if self.what == "town" else _whole(self.kind, value)
+
+
+# A municipality counts until a later row says something else of the same day.
+_KEPT_IN_CASE = """
+    SELECT 'way', w.id, w.channel, w.value, p.party_id, y.label
+      FROM families_safecontact w JOIN families_person p ON p.id = w.person_id JOIN core_party y ON y.id = p.party_id
+     WHERE p.case_id = %(case)s
+    UNION ALL SELECT 'number', n.id, 'number', n.value, p.party_id, y.label
+      FROM families_citizennumber n JOIN families_person p ON p.id = n.person_id JOIN core_party y ON y.id = p.party_id
+     WHERE p.case_id = %(case)s
+    UNION ALL SELECT 'town', r.id, 'town', r.municipality, p.party_id, y.label
+      FROM families_residence r JOIN families_person p ON p.id = r.person_id JOIN core_party y ON y.id = p.party_id
+     WHERE p.case_id = %(case)s AND r.is_hidden
+       AND NOT EXISTS (SELECT FROM families_residence l WHERE l.person_id = r.person_id AND l.id > r.id
+                          AND l.since IS NOT DISTINCT FROM r.since)
+     ORDER BY 1, 2
+"""
+
+
+def _kept(case: Case) -> list[_Kept]:
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT_IN_CASE, {"case": case.pk})
+        return [
+            _Kept(what, pk, kind, bytes(value), party_id, label)
+            for what, pk, kind, value, party_id, label in cursor.fetchall()
+        ]
+
+
 def _links(case: Case) -> QuerySet[SamePerson]:
-    return SamePerson.objects.filter(Q(one__case=case) | Q(other__case=case)).select_related("one", "other")
+    linked = SamePerson.objects.filter(state=SameState.LINKED)
+    return linked.filter(Q(one__case=case) | Q(other__case=case)).select_related("one", "other")
 
 
 def _facts_of(case: Case, links: list[SamePerson]) -> list[ConfidentialFact]:
@@ -169,20 +211,20 @@ _lock = Lock()
 _terms_kept: OrderedDict[int, tuple[bytes, Matcher, frozenset[int]]] = OrderedDict()
 
 
-def _warm(case: Case, facts: list[ConfidentialFact], ways: list[SafeContact]) -> tuple[Matcher, frozenset[int]]:
+def _warm(case: Case, facts: list[ConfidentialFact], beside: list[_Kept]) -> tuple[Matcher, frozenset[int]]:
     """The matcher of these facts: the one that was kept when nothing changed, else made anew."""
     code = hashlib.sha256()
     for fact in facts:
         code.update(b"%d:%d:" % (fact.pk, fact.version) + bytes(fact.value) + bytes(fact.terms or b"-"))
-    for way in ways:
-        code.update(b"way %d:" % way.pk + bytes(way.value))
+    for row in beside:
+        code.update(f"{row.what} {row.pk}:".encode() + row.value)
     digest = code.digest()
     with _lock:
         kept = _terms_kept.get(case.pk)
         if kept is not None and kept[0] == digest:
             _terms_kept.move_to_end(case.pk)
             return kept[1:]
-    terms = _opened(case, facts, ways)
+    terms = _opened(case, facts, beside)
     matcher = Matcher(terms.items())
     findable = frozenset(pk for (kind, pk), some in terms.items() if kind == "fact" and some)
     with _lock:
@@ -192,11 +234,11 @@ def _warm(case: Case, facts: list[ConfidentialFact], ways: list[SafeContact]) ->
     return matcher, findable
 
 
-def _opened(case: Case, facts: list[ConfidentialFact], ways: list[SafeContact]) -> dict[tuple[str, int], list[str]]:
+def _opened(case: Case, facts: list[ConfidentialFact], beside: list[_Kept]) -> dict[tuple[str, int], list[str]]:
     openers = {scope: crypto.opener(scope) for scope in {case.ref, *(fact.case.ref for fact in facts)}}
     try:
         found = {("fact", fact.pk): fact_terms(fact, openers[fact.case.ref]) for fact in facts}
-        return found | {("way", way.pk): _whole(way.channel, openers[case.ref](way.value)) for way in ways}
+        return found | {(row.what, row.pk): row.terms(openers[case.ref](row.value)) for row in beside}
     except (crypto.CannotDecrypt, ValueError) as error:
         raise CannotLook(case.ref) from error
 

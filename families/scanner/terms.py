@@ -80,6 +80,14 @@ def _is_ordinary(term: str) -> bool:
     return len(telling) < 3 and not (telling and has_number and len(folded(term)) >= 10)
 
 
+def tells_an_address(text: str) -> bool:
+    """Whether a name is an address: a postcode, or a street with its number."""
+    plain = text.strip()
+    if _POSTCODE.search(plain):
+        return True
+    return any((_STREET.match(part.strip()) or _TURNED.match(part.strip())) is not None for part in plain.split(","))
+
+
 def forms_of(term: str) -> set[str]:
     """Every folded form by which one term is recognised: as written, and as phone, postcode or street with number."""
     forms = {folded(term)} | _phone_forms(term) | _street_forms(term)

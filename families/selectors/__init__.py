@@ -1,5 +1,6 @@
 """Reads of the family room, a file per noun; queries are few and fixed."""
 
+from families.selectors.about import NumberPage, PersonAbout, about, number_page, speech_for
 from families.selectors.apart import ApartView, apart_sentences, kept_apart
 from families.selectors.authority import AuthorityView, ChildView, authority_initial, children
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
@@ -43,12 +44,24 @@ from families.selectors.fact import (
 )
 from families.selectors.genogram import GenogramView, genogram, harmless_codes, homes_of, tie_text
 from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together
-from families.selectors.person import PersonView, WayView, person_view, persons
+from families.selectors.person import PersonView, WayView, names_of, person_view, persons
 from families.selectors.reach import ReachView, ReachWay, reach
 from families.selectors.relation import AroundView, RelationView, around
+from families.selectors.same import DoubleView, SameView, doubles, same_persons
+from families.selectors.speech import SpeechView
 from families.selectors.team import InsightView, MemberView, colleagues, leaders, team, team_people, unseen_insights
 
 __all__ = [
+    "DoubleView",
+    "NumberPage",
+    "PersonAbout",
+    "SameView",
+    "SpeechView",
+    "about",
+    "doubles",
+    "number_page",
+    "same_persons",
+    "speech_for",
     "ApartView",
     "IntakeView",
     "LifeEventView",
@@ -94,6 +107,7 @@ __all__ = [
     "kept_apart",
     "intake",
     "life_events",
+    "names_of",
     "missing_before_together",
     "leaders",
     "genogram",

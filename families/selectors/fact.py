@@ -253,10 +253,15 @@ def _finding(
     row: FactFinding, names: Mapping[str, str], people: Mapping[int, str], titles: Mapping[str, str]
 ) -> FindingView:
     document = row.what.partition(":")[0] if row.door == Door.DOCUMENT else ""
+    what, _colon, number = row.secret.partition(":")
     if row.fact is not None:
         about = f"{FactKind(row.fact.kind).label}: {row.fact.concerns.name.full}"
+    elif what == "fact":
+        about = _("something confidential of the same person in another case")
+    elif what == "way":
+        about = _("a way to reach %(who)s") % {"who": people.get(int(number), "…")}
     else:
-        about = _("a way to reach %(who)s") % {"who": people.get(int(row.secret.rpartition(":")[2]), "…")}
+        about = _kept_label(what)
     return FindingView(
         ref=row.ref,
         about=about,
@@ -349,7 +354,15 @@ def touches(access: CaseAccess, text: str, reader_refs: Sequence[str], now: date
 def secret_label(secret: Secret) -> str:
     """The kind of a secret in words."""
     labels = {str(value): str(label) for value, label in FactKind.choices}
-    return labels.get(secret.kind, _("a way to reach somebody")) if secret.key[0] == "fact" else _("a way to reach")
+    if secret.key[0] == "fact":
+        return labels.get(secret.kind, _("a way to reach somebody"))
+    return _kept_label(secret.key[0])
+
+
+def _kept_label(what: str) -> str:
+    """What is kept beside the facts, in words."""
+    labels = {"number": _("citizen service number"), "town": _("municipality that gives a place away")}
+    return labels.get(what, _("a way to reach"))
 
 
 def unfindable(case: Case, now: datetime, reader_ids: Iterable[int] | None = None) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from casusregie.core.models import Party
 from families.access import CaseAccess
 from families.choices import BirthPrecision, ReachChannel, Safe
 from families.models import Person, SafeContact
+from families.selectors.speech import SPEECH_COLUMNS, SPEECH_JOIN, SpeechView, speech_of
 
 # After this long a way that was safe has to be asked for again (domain.md i).
 CONFIRMED_FOR = timedelta(days=30)
@@ -52,6 +53,9 @@ class PersonView:
     born_precision: str = BirthPrecision.DAY
     died_on: date | None = None
     decides: "Decides | None" = None
+    # With her first names in full: as it stands under what she signs.
+    signed: str = ""
+    speech: SpeechView | None = None
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,13 @@ _FIELDS = [field.attname for field in Person._meta.concrete_fields]
 
 
 _PERSONS = f"""
-    SELECT r.kind, r.name, r.checked_where, y.ref,
+    SELECT r.kind, r.name, r.checked_where, {SPEECH_COLUMNS}, y.ref,
            {", ".join(f'p."{field.column}"' for field in Person._meta.concrete_fields)}
       FROM families_person p JOIN core_party y ON y.id = p.party_id
       LEFT JOIN LATERAL (SELECT kind, name, checked_where FROM families_representation
                           WHERE person_id = p.id AND since <= %(today)s AND (until IS NULL OR until >= %(today)s)
                           ORDER BY id DESC LIMIT 1) r ON true
+      {SPEECH_JOIN}
      WHERE p.case_id = %(case)s ORDER BY p.in_household DESC, p.sort_key, p.id
 """  # noqa: S608 - the names of the table's own columns
 
@@ -88,11 +93,22 @@ def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list
     """The persons of a case, those of the household first, each by name; ways to reach them only when asked for."""
     with connection.cursor() as cursor:
         cursor.execute(_PERSONS, {"case": access.case.pk, "today": today})
-        found = [(Decides(*row[:3]) if row[0] else None, _person(*row[3:])) for row in cursor.fetchall()]
-    audit.seen(row.party.ref for _decides, row in found)
-    wanted = [row.pk for _decides, row in found] if with_ways and access.is_steward else []
+        found = [
+            (Decides(*row[:3]) if row[0] else None, speech_of(*row[3:8]), _person(*row[8:]))
+            for row in cursor.fetchall()
+        ]
+    audit.seen(row.party.ref for _decides, _speech, row in found)
+    wanted = [row.pk for _decides, _speech, row in found] if with_ways and access.is_steward else []
     ways = _ways(access, wanted, today) if wanted else {}
-    return [replace(_person_view(access, row, ways.get(row.pk, []), today), decides=who) for who, row in found]
+    return [
+        replace(_person_view(access, row, ways.get(row.pk, []), today), decides=who, speech=speech)
+        for who, speech, row in found
+    ]
+
+
+def names_of(access: CaseAccess, *, without: int = 0) -> list[str]:
+    """The full names of the persons of a case, but for one of them."""
+    return [row.name.full for row in Person.objects.filter(case=access.case).exclude(pk=without)]
 
 
 def person_view(access: CaseAccess, person: Person, today: date) -> PersonView:
@@ -140,6 +156,7 @@ def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: da
         born=row.birth_date,
         born_precision=row.birth_precision,
         died_on=row.died_on,
+        signed=row.name.signed,
     )
 
 

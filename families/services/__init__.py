@@ -2,6 +2,7 @@
 
 from families.services.apart import apart_end, apart_note, apart_note_once
 from families.services.authority import AuthorityData, authority_note, representation_note
+from families.services.bsn import number_note, number_show
 from families.services.case import (
     case_arrange,
     case_change,
@@ -43,15 +44,11 @@ from families.services.fact import (
     facts_search_waiting,
     findings_notice,
     held_back_note,
-    same_person_note,
     spread,
 )
 from families.services.genogram import (
-    HomeData,
     LineData,
     PregnancyData,
-    household_join,
-    household_join_once,
     line_add,
     line_add_once,
     pregnancy_add,
@@ -60,6 +57,15 @@ from families.services.genogram import (
     tie_end,
     tie_open,
     tie_withdraw,
+)
+from families.services.home import (
+    HomeData,
+    has_homes,
+    homes_follow,
+    household_join,
+    household_join_once,
+    household_move,
+    household_move_once,
 )
 from families.services.intake import (
     ReferralData,
@@ -86,6 +92,23 @@ from families.services.relation import (
     relation_add,
     relation_add_once,
 )
+from families.services.same import (
+    other_person,
+    person_named,
+    same_agree,
+    same_ask,
+    same_different,
+    same_undo,
+)
+from families.services.speech import (
+    ResidenceData,
+    SpeechData,
+    has_hidden_place,
+    residence_note,
+    residence_note_once,
+    speech_note,
+    speech_note_once,
+)
 
 __all__ = [
     "apart_end",
@@ -103,8 +126,15 @@ __all__ = [
     "LineData",
     "PregnancyData",
     "RelationData",
+    "ResidenceData",
+    "SpeechData",
     "household_join",
     "household_join_once",
+    "household_move",
+    "household_move_once",
+    "has_hidden_place",
+    "has_homes",
+    "homes_follow",
     "line_add",
     "line_add_once",
     "pregnancy_add",
@@ -128,7 +158,18 @@ __all__ = [
     "facts_search_waiting",
     "findings_notice",
     "held_back_note",
-    "same_person_note",
+    "number_note",
+    "number_show",
+    "other_person",
+    "person_named",
+    "residence_note",
+    "residence_note_once",
+    "same_agree",
+    "same_ask",
+    "same_different",
+    "same_undo",
+    "speech_note",
+    "speech_note_once",
     "spread",
     "relation_add",
     "relation_add_once",

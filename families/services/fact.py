@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,13 +20,14 @@ from casusregie.core.models import Audience, AudienceReader, Party, User
 from casusregie.core.queue import after_commit
 from casusregie.core.submissions import Sent, once
 from casusregie.reminders.services import promise_make, promises_settle
-from families.choices import PLACES, Door, FactKind, RelationKind
+from families.choices import PLACES, Door, FactKind, RelationKind, SameState
 from families.models import (
     Case,
     ConfidentialFact,
     FactFinding,
     FactLook,
     FactVersion,
+    HouseholdMember,
     Person,
     Relation,
     SamePerson,
@@ -177,15 +178,26 @@ def fact_look(*, fact: ConfidentialFact, user: User, reason: str, now: datetime)
 
 
 def spread(*, kind: str, concerns: Person, today: date) -> list[Person]:
-    """Who lives at a hidden place too: the children under eighteen of whom it is, in the same household."""
+    """Who lives at a hidden place too: the children under eighteen of whom it is, in the same household or home."""
     if kind not in PLACES:
         return []
     rows = Relation.objects.filter(kind=RelationKind.PARENT, one=concerns).select_related("other__party")
-    return [row.other for row in rows if _is_child_there(row.other, concerns, today)]
+    children = [row.other for row in rows]
+    if not children:
+        return []
+    # A child of two homes lives at the hidden one too, whichever is its main home.
+    homes = _homes_on(today).filter(person=concerns).values("household")
+    there = set(_homes_on(today).filter(household__in=homes, person__in=children).values_list("person", flat=True))
+    return [child for child in children if _is_child_there(child, concerns, today, is_home=child.pk in there)]
 
 
-def _is_child_there(child: Person, parent: Person, today: date) -> bool:
-    if child.died_on is not None or child.in_household != parent.in_household:
+def _homes_on(day: date) -> QuerySet[HouseholdMember]:
+    began, goes_on = Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+    return HouseholdMember.objects.filter(began & goes_on, withdrawn_at__isnull=True)
+
+
+def _is_child_there(child: Person, parent: Person, today: date, *, is_home: bool) -> bool:
+    if child.died_on is not None or not (is_home or child.in_household == parent.in_household):
         return False
     return child.birth_date is None or (today.year - child.birth_date.year) <= 18
 
@@ -254,29 +266,48 @@ def facts_search_waiting(*, now: datetime) -> int:
 
 @transaction.atomic
 def fact_search(*, fact_id: int, now: datetime) -> bool:
-    """Hold everything that is stored of a case against one fact; a row for each finding, and the director is told.
+    """Hold everything that is stored against one fact; a row for each finding, and the director is told.
 
-    What cannot be read is a finding too: nobody can say that it is clean. Returns whether it was searched now.
+    Stored of its case, and of a case in which somebody it is about is known as the same human. What cannot be read is a
+    finding too: nobody can say that it is clean. Returns whether it was searched now.
     """
     rows = ConfidentialFact.objects.select_for_update(skip_locked=True, of=("self",)).select_related("case", "concerns")
     fact = rows.filter(pk=fact_id, searched_version__lt=F("version")).first()
     if fact is None:
         return False
-    given = 0
-    if fact.ended_at is None:
-        guard = watch_of(fact, now)
-        for output in stored(fact.case, now):
-            given += sum(_keep(fact, output, place, now) for place in _places(fact, output, guard))
-    if given:
-        tell_of_findings(case=fact.case, now=now)
+    for case in [fact.case, *_cases_beside(fact)] if fact.ended_at is None else ():
+        given = 0
+        guard = watch_of(case, now)
+        for output in stored(case, now):
+            given += sum(_keep(case, fact, output, place, now) for place in _places(fact, output, guard))
+        if given:
+            tell_of_findings(case=case, now=now)
     ConfidentialFact.objects.filter(pk=fact.pk).update(searched_version=fact.version, searched_at=now)
     return True
 
 
-def watch_of(fact: ConfidentialFact, now: datetime) -> Watch | None:
-    """The facts of the case of one fact; None when they cannot be opened."""
+def _cases_beside(fact: ConfidentialFact) -> list[Case]:
+    """The other cases in which somebody this fact is about is known as the same human."""
+    about = [fact.concerns_id, *fact.also.values_list("pk", flat=True)]
+    links = SamePerson.objects.filter(state=SameState.LINKED).select_related("one__case", "other__case").order_by("pk")
+    rows = links.filter(Q(one__in=about) | Q(other__in=about))
+    cases = {person.case_id: person.case for link in rows for person in (link.one, link.other)}
+    cases.pop(fact.case_id, None)
+    return list(cases.values())
+
+
+def facts_search_again(*, people: Iterable[Person]) -> None:
+    """Let what is stored be held anew against every fact about these persons: whose they are is known in another way."""
+    ids = [person.pk for person in people]
+    facts = ConfidentialFact.objects.filter(Q(concerns__in=ids) | Q(also__in=ids), ended_at__isnull=True)
+    ConfidentialFact.objects.filter(pk__in=facts.values("pk")).update(searched_version=0)
+    after_commit("families.tasks.facts_search")
+
+
+def watch_of(case: Case, now: datetime) -> Watch | None:
+    """What must not slip out of a case; None when it cannot be opened."""
     try:
-        return watch(fact.case, now)
+        return watch(case, now)
     except CannotLook:
         return None
 
@@ -296,17 +327,18 @@ def _places(fact: ConfidentialFact, output: Stored, guard: Watch | None) -> list
     return list(dict.fromkeys(places))
 
 
-def _keep(fact: ConfidentialFact, output: Stored, place: str, now: datetime) -> int:
+def _keep(case: Case, fact: ConfidentialFact, output: Stored, place: str, now: datetime) -> int:
     first, last, count = output.given
+    mine = fact if fact.case_id == case.pk else None
     FactFinding.objects.update_or_create(
-        case=fact.case,
+        case=case,
         secret=f"fact:{fact.pk}",
         version=fact.version,
         door=output.door,
         what=output.what[:32],
         reader=output.reader[:16],
         place=place[:40],
-        defaults={"fact": fact, "given_first": first, "given_last": last, "given_count": count, "found_at": now},
+        defaults={"fact": mine, "given_first": first, "given_last": last, "given_count": count, "found_at": now},
     )
     return count
 
@@ -352,17 +384,3 @@ def findings_notice(*, case: Case, by: User, now: datetime) -> None:
     FactFinding.objects.filter(case=case, noticed_at__isnull=True).update(noticed_at=now, noticed_by=by)
     promises_settle(kind=GIVEN, refs=[case.ref], now=now)
     audit.record("findings.noticed", case_ref=case.ref)
-
-
-@transaction.atomic
-def same_person_note(*, one: Person, other: Person, by: User, now: datetime) -> SamePerson:
-    """Say that two persons of different cases are the same human; their facts are then watched in both cases.
-
-    Raises ValidationError for two persons of one case.
-    """
-    if one.case_id == other.case_id:
-        raise ValidationError(_("These two stand in the same family."))
-    first, second = sorted((one, other), key=lambda person: person.pk)
-    row, _made = SamePerson.objects.get_or_create(one=first, other=second, defaults={"noted_by": by, "noted_at": now})
-    audit.record("person.linked", objects=[one.party.ref, other.party.ref])
-    return row

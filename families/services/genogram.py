@@ -1,4 +1,4 @@
-"""Emotional lines, pregnancies and homes; ending and taking back a tie; opening one for somebody's own version."""
+"""Emotional lines and pregnancies; ending and taking back a tie; opening one for somebody's own version."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +14,8 @@ from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, AudienceReader, Party, User
 from casusregie.core.submissions import Sent, once
 from families.choices import DIRECTED_LINES, PregnancyOutcome
-from families.models import Case, EmotionalLine, Household, HouseholdMember, Person, Pregnancy, Relation
+from families.models import Case, EmotionalLine, HouseholdMember, Person, Pregnancy, Relation
+from families.services.home import homes_follow
 
 Tied = Relation | EmotionalLine | Pregnancy | HouseholdMember
 _MONTHS_TEN = timedelta(days=310)
@@ -121,80 +122,8 @@ def pregnancy_add_once(
     return once(key=key, user=by, form="pregnancy", content=content, now=now, make=make)
 
 
-@dataclass(frozen=True)
-class HomeData:
-    """A home that is there (`household`) or a new one (`label`), from when until when, and whether it is the main one."""
-
-    household: int | None = None
-    label: str = ""
-    since: date | None = None
-    until: date | None = None
-    is_main: bool = True
-    source: str = ""
-
-
 @transaction.atomic
-def household_join(
-    *, case: Case, by: User, people: list[Person], data: HomeData, now: datetime
-) -> list[HouseholdMember]:
-    """Say that these persons live in a home. A person has one main home on a day, and as many others as there are.
-
-    Raises ValidationError, with her name, for who has another main home on one of these days.
-    """
-    if data.since and data.until and data.until < data.since:
-        raise ValidationError({"until": _("This is before the beginning.")})
-    household = _household(case, data)
-    made = []
-    for person in people:
-        try:
-            with transaction.atomic():
-                made.append(
-                    HouseholdMember.objects.create(
-                        household=household,
-                        person=person,
-                        since=data.since,
-                        until=data.until,
-                        is_main=data.is_main,
-                        source=data.source,
-                        noted_by=by,
-                        noted_at=now,
-                    )
-                )
-        except IntegrityError as error:
-            sentence = _(
-                "%(name)s has another main home in this time. End that first, or add this one as a second home."
-            )
-            raise ValidationError({"people": sentence % {"name": person.name.full}}) from error
-    audit.record("household.joined", case_ref=case.ref, objects=[person.party.ref for person in people])
-    return made
-
-
-def _household(case: Case, data: HomeData) -> Household:
-    if data.household is not None:
-        found = Household.objects.filter(case=case, pk=data.household).first()
-        if found is None:
-            raise ValidationError({"household": _("Choose one of these homes.")})
-        return found
-    if not data.label.strip():
-        raise ValidationError({"label": _("Give this home a name that is no address.")})
-    return Household.objects.get_or_create(case=case, label=data.label.strip())[0]
-
-
-def household_join_once(
-    *, case: Case, by: User, people: list[Person], data: HomeData, key: UUID, now: datetime
-) -> Sent:
-    """`household_join` for a form: the same form twice is once. Raises as it does, and SameKeyOtherContent."""
-
-    def make() -> str:
-        household_join(case=case, by=by, people=people, data=data, now=now)
-        return reverse("genogram", args=[case.ref])
-
-    content = {"case": case.ref, "people": sorted(person.pk for person in people), **asdict(data)}
-    return once(key=key, user=by, form="household", content=content, now=now, make=make)
-
-
-@transaction.atomic
-def tie_end(*, tie: Tied, case: Case, by: User, until: date, how: str = "") -> None:
+def tie_end(*, tie: Tied, case: Case, by: User, until: date, now: datetime, how: str = "") -> None:
     """Let a tie end on a day; it stays readable in the history. Raises ValidationError for an end before its beginning.
 
     `how` is how a couple ended.
@@ -208,6 +137,7 @@ def tie_end(*, tie: Tied, case: Case, by: User, until: date, how: str = "") -> N
         tie.ended_how = how
         fields.append("ended_how")
     tie.save(update_fields=fields)
+    _follow(tie, now)
     audit.record(f"{type(tie).__name__.lower()}.ended", case_ref=case.ref, objects=[str(tie.pk)])
 
 
@@ -226,7 +156,14 @@ def tie_withdraw(*, tie: Tied, case: Case, by: User, why: str, now: datetime) ->
     )
     if not changed:
         raise ValidationError(_("This was taken back already."))
+    _follow(tie, now)
     audit.record(f"{type(tie).__name__.lower()}.withdrawn", case_ref=case.ref, objects=[str(tie.pk)])
+
+
+def _follow(tie: Tied, now: datetime) -> None:
+    """After a home ended or was taken back: who lives in the household is read anew."""
+    if isinstance(tie, HouseholdMember):
+        homes_follow(today=clock.local_date(now), people=[tie.person])
 
 
 @transaction.atomic

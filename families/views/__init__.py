@@ -1,5 +1,12 @@
 """Pages of the family room, a file per noun."""
 
+from families.views.about import (
+    household_move,
+    person_bsn,
+    person_bsn_note,
+    residence_note,
+    speech_note,
+)
 from families.views.authority import (
     authority_note,
     representation_note,
@@ -56,6 +63,11 @@ from families.views.person import (
     way_confirm,
     way_new,
 )
+from families.views.same import (
+    same_answer,
+    same_decide,
+    same_persons,
+)
 from families.views.team import (
     case_arrange,
     case_change,
@@ -94,6 +106,14 @@ __all__ = [
     "document_uploads",
     "documents",
     "person_documents",
+    "same_persons",
+    "same_decide",
+    "same_answer",
+    "speech_note",
+    "residence_note",
+    "person_bsn_note",
+    "person_bsn",
+    "household_move",
     "apart_end",
     "apart_new",
     "authority_note",

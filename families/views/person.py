@@ -34,9 +34,15 @@ from families.views.page import page_context
 def person(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Somebody of the family: how she is reached safely comes first, then what is known of her."""
     now = clock.now()
-    found = selectors.person_view(access, person_for(access, party_ref), clock.local_date(now))
+    row = person_for(access, party_ref)
+    found = selectors.person_view(access, row, clock.local_date(now))
     context = page_context(
-        access, now, person=found, is_steward=access.is_steward, may_change=access.may(Right.CASE_DIRECT)
+        access,
+        now,
+        person=found,
+        about=selectors.about(access, row, now),
+        is_steward=access.is_steward,
+        may_change=access.may(Right.CASE_DIRECT),
     )
     return render(request, "families/person.html", context)
 
@@ -46,7 +52,7 @@ def person(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResp
 def person_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     """Add somebody to the family."""
     now = clock.now()
-    form = PersonAddForm(request.POST or None, today=clock.local_date(now))
+    form = PersonAddForm(request.POST or None, today=clock.local_date(now), names=selectors.names_of(access))
     if form.is_valid():
         try:
             sent = services.person_add_once(
@@ -67,10 +73,17 @@ def person_edit(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
     """Change what is known of somebody."""
     now = clock.now()
     row = person_for(access, party_ref)
-    form = PersonForm(request.POST or None, today=clock.local_date(now), initial=_initial(row))
+    today = clock.local_date(now)
+    form = PersonForm(
+        request.POST or None,
+        today=today,
+        initial=_initial(row),
+        names=selectors.names_of(access, without=row.pk),
+        has_homes=services.has_homes(row, today),
+    )
     if form.is_valid():
         try:
-            services.person_change(person=row, data=form.data_of(), by=me(request))
+            services.person_change(person=row, data=form.data_of(), by=me(request), now=now)
             return redirect("person", access.case.ref, party_ref)
         except ValidationError as error:
             put_errors(form, error)

@@ -196,7 +196,9 @@ def tie_end(request: HttpRequest, access: CaseAccess, tie: str) -> HttpResponse:
     if form.is_valid():
         try:
             data = form.cleaned_data
-            services.tie_end(tie=row, case=access.case, by=me(request), until=data["until"], how=data["how"])
+            services.tie_end(
+                tie=row, case=access.case, by=me(request), until=data["until"], how=data["how"], now=clock.now()
+            )
             messages.success(request, _("Noted. It stays in the history."))
             return redirect("genogram", access.case.ref)
         except ValidationError as error:

@@ -30,6 +30,8 @@ class DoorPerson:
     is_spoken_to: bool
     ways: list[WayView]
     not_to_mention: list[FactView]
+    # What to reckon with in the talk itself: language, interpreter, plain words; one line.
+    speech: str = ""
 
     @property
     def safe_way(self) -> WayView | None:
@@ -131,6 +133,7 @@ def _person(person: PersonView, secrets: dict[int, list[FactView]], *, is_spoken
         is_spoken_to=is_spoken_to,
         ways=person.ways,
         not_to_mention=secrets.get(person.party_id, []),
+        speech=person.speech.asks if person.speech else "",
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casusregie.core.choices import PartyKind
 from families.access import CaseAccess
+from families.selectors.speech import SPEECH_COLUMNS, SPEECH_JOIN, speech_of
 from network.access import parties_in
 from network.lines import marks
 
@@ -22,12 +23,14 @@ class ParticipantChoice:
     is_family: bool
     # What stands behind the @ of a line in her own words; empty for a colleague, whose words are report.
     mark: str = ""
+    # Language, interpreter and plain words, in one line; empty when there is nothing to arrange.
+    speech: str = ""
 
 
-_ALIVE = """
-    SELECT party_id, described_as FROM families_person WHERE case_id = %s AND died_on IS NULL
-     ORDER BY in_household DESC, sort_key
-"""
+_ALIVE = f"""
+    SELECT p.party_id, p.described_as, {SPEECH_COLUMNS} FROM families_person p {SPEECH_JOIN}
+     WHERE p.case_id = %s AND p.died_on IS NULL ORDER BY p.in_household DESC, p.sort_key
+"""  # noqa: S608 - the names of the table's own columns
 
 
 def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantChoice]:
@@ -37,14 +40,21 @@ def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantCh
     mark = dict(zip((party.pk for party in voices), marks([party.label for party in voices]), strict=True))
     with connection.cursor() as cursor:
         cursor.execute(_ALIVE, [access.case.pk])
-        described: dict[int, str] = dict(cursor.fetchall())
+        rows = cursor.fetchall()
+    described: dict[int, str] = {row[0]: row[1] for row in rows}
+    speech = {row[0]: view.asks for row in rows if (view := speech_of(*row[2:]))}
     order = {party_id: place for place, party_id in enumerate(described)}
     family = [party for party in parties if party.pk in described]
     family.sort(key=lambda party: order[party.pk])
     team = [party for party in parties if party.kind == PartyKind.USER and party.pk != access.user.party_id]
     partners = [party for party in parties if party.kind == PartyKind.PROFESSIONAL]
     return [
-        *(ParticipantChoice(party.ref, party.label, described[party.pk], True, mark[party.pk]) for party in family),
+        *(
+            ParticipantChoice(
+                party.ref, party.label, described[party.pk], True, mark[party.pk], speech.get(party.pk, "")
+            )
+            for party in family
+        ),
         *(ParticipantChoice(party.ref, party.label, _("partner"), False, mark[party.pk]) for party in partners),
         *(ParticipantChoice(party.ref, party.label, _("colleague"), False) for party in team),
     ]

@@ -41,7 +41,7 @@ def appointment_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     people = selectors.participant_choices(access, now)
     initial = {"participants": [ref for ref in request.GET.getlist("met") if ref in {p.ref for p in people}]}
     form = AppointmentForm(request.POST or None, now=now, people=people, initial=initial)
-    context = page_context(access, now, "appointments", lengths=LENGTHS)
+    context = page_context(access, now, "appointments", lengths=LENGTHS, people=people)
     if not form.is_valid():
         return form_page(request, FORM, form, context)
     try:
@@ -84,16 +84,16 @@ def appointment_change(request: HttpRequest, access: CaseAccess, appointment_ref
     """Change an appointment that is still open."""
     now = clock.now()
     row = appointment_for(access, appointment_ref)
+    people = selectors.appointment_choices(access, row, now)
     form = AppointmentChangeForm(
         request.POST or None,
         now=now,
-        people=selectors.appointment_choices(access, row, now),
+        people=people,
         knows_place=selectors.may_read_place(access, row.place_is_hidden, row.made_by_id),
         initial=selectors.appointment_initial(access, row),
     )
-    context = page_context(
-        access, now, "appointments", lengths=LENGTHS, appointment=selectors.appointment_view(access, row, now)
-    )
+    view = selectors.appointment_view(access, row, now)
+    context = page_context(access, now, "appointments", lengths=LENGTHS, appointment=view, people=people)
     if not form.is_valid():
         return form_page(request, FORM, form, context)
     try:

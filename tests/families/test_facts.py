@@ -25,7 +25,8 @@ from families.services import (
     findings_notice,
     person_add,
     relation_add,
-    same_person_note,
+    same_agree,
+    same_ask,
 )
 from families.services.person import PersonData
 from processplan import services as plan_services
@@ -412,7 +413,9 @@ def test_the_facts_of_who_is_the_same_person_elsewhere_are_watched_too(cast: Cas
     )
     text = {"a": "Meerkoetlaan 7"}
     assert not watch(cast.case, cast.now).finds(text)
-    same_person_note(one=_daughter(cast), other=same, by=cast.leader, now=cast.now)
+    link = same_ask(one=_daughter(cast), other=same, case=cast.case, by=cast.leader, now=cast.now, is_leader=True)
+    assert not watch(cast.case, cast.now).finds(text), "as long as one team has not agreed nothing is read"
+    same_agree(link=link, case=elsewhere, by=cast.other_leader, now=cast.now)
     guard = watch(cast.case, cast.now)
     assert guard.hits(text, [_mother(cast).party_id])
     assert not guard.hits(text, [_daughter(cast).party_id]), "it is her own fact"

@@ -78,6 +78,7 @@ def test_a_child_cannot_be_born_before_its_parent(cast: Cast) -> None:
             person=parent,
             data=PersonData(given_name="Opa", birth_date=date(2016, 1, 1), name_use=NameUse.OWN),
             by=cast.owner,
+            now=cast.now,
         )
     assert "birth_date" in refused.value.message_dict
 
