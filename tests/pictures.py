@@ -82,4 +82,15 @@ def pdf_bomb() -> bytes:
     return head + str(len(once)).encode() + b">>stream\n" + once + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % start
 
 
+def page_bomb() -> bytes:
+    """A small PDF of one page whose content unpacks into half a gigabyte."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    packed = zlib.compress(b" " * 500_000_000, 9)
+    page.obj.Contents = pikepdf.Stream(pdf, packed, Filter=pikepdf.Name.FlateDecode)
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 40

@@ -130,8 +130,10 @@ def watch(case: Case, now: datetime) -> Watch:
 def newest_fact_at(case: Case) -> datetime | None:
     """When something that must stay confidential here was last noted or changed; None when there is nothing."""
     links = list(_links(case))
-    facts = [fact.pk for fact in _facts_of(case, links)]
-    noted = FactVersion.objects.filter(fact__in=facts).aggregate(newest=Max("at"))["newest"]
+    people = {person for link in links for person in (link.one_id, link.other_id)}
+    same = Q(fact__concerns_id__in=people) | Q(fact__also__in=people) if people else Q()
+    versions = FactVersion.objects.filter(Q(fact__case=case) | same, fact__ended_at__isnull=True)
+    noted = versions.aggregate(newest=Max("at"))["newest"]
     moments = [moment for moment in (noted, *(link.noted_at for link in links)) if moment is not None]
     return max(moments, default=None)
 

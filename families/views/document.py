@@ -427,8 +427,8 @@ def document_give(request: HttpRequest, access: CaseAccess, document_ref: str) -
     except selectors.NotGiven as refused:
         return _document_page(request, access, row, now, 409, give_form=form, refusal=refused)
     except SameKeyOtherContent:
-        form.add_error("reader", _("This was given to somebody else already. Choose once more."))
-        return _document_page(request, access, row, now, 409)
+        sentence = _("This was given to somebody else already. Choose once more.")
+        return _document_page(request, access, row, now, 409, refused=sentence)
     except ValidationError as error:
         put_errors(form, error)
         return _document_page(request, access, row, now, 422, give_form=form)

@@ -1,5 +1,6 @@
 """What a file is by its bytes, and that a copy holds nothing but what is to be seen."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 
 from casusregie.core import files
 from casusregie.core.choices import FileKind
-from tests.pictures import HEIC, SECRET, bomb, paper, pdf_bomb, photo, unpacked
+from tests.pictures import HEIC, SECRET, bomb, page_bomb, paper, pdf_bomb, photo, unpacked
 
 MAGIC = {
     FileKind.JPEG: b"\xff\xd8\xff\xe0",
@@ -108,6 +109,16 @@ def test_a_heic_photo_is_told_how_to_become_a_jpeg() -> None:
     assert "JPEG" in _said(error)
 
 
+def test_a_word_document_is_told_how_to_become_a_pdf() -> None:
+    """What was deleted, commented or hidden in it cannot be read and taken out for certain."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", "<document/>")
+    with pytest.raises(ValidationError) as error:
+        files.judge(out.getvalue(), "verslag.docx")
+    assert "Word" in _said(error)
+
+
 def test_a_picture_under_another_pictures_name_is_taken_for_what_it_is() -> None:
     """Phones call a WEBP a JPEG; that harms nobody."""
     assert files.judge(photo("WEBP"), "foto.jpg") is FileKind.WEBP
@@ -120,12 +131,13 @@ def test_a_picture_under_another_pictures_name_is_taken_for_what_it_is() -> None
         (bomb(60_000, 60_000), FileKind.PNG),
         (bomb(6_300, 6_300), FileKind.PNG),
         (pdf_bomb(), FileKind.PDF),
+        (page_bomb(), FileKind.PDF),
         (b"%PDF-1.7\n" + b"\0" * 500, FileKind.PDF),
         (paper(password="dicht"), FileKind.PDF),
         (paper(pages=501), FileKind.PDF),
         (b"RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff" + b"\0" * 20, FileKind.WEBP),
     ],
-    ids=["half", "huge", "short", "pdf-bomb", "not-a-pdf", "password", "pages", "webp-bomb"],
+    ids=["half", "huge", "short", "pdf-bomb", "page-bomb", "not-a-pdf", "password", "pages", "webp-bomb"],
 )
 def test_a_broken_or_exploding_file_is_refused(data: bytes, kind: FileKind) -> None:
     """In a process of its own: nobody else notices."""

@@ -4,11 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from casusregie.core import clock
+from families.models import Document, DocumentFile, DocumentUpload
 from network.models import Contact, Draft, FollowUp
 from tests.cast import Cast
+from tests.pictures import photo
 
 
 @pytest.fixture
@@ -45,6 +48,29 @@ def test_the_same_form_at_once_is_one_contact_and_every_answer_leads_to_it(
     contact = Contact.objects.exclude(pk=cast.contact.pk).get()
     assert answers == {(302, f"/casussen/{cast.case.ref}/contacten/#c-{contact.ref}")}
     assert FollowUp.objects.exclude(pk=cast.follow_up.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_document_at_once_is_one_and_its_file_waits_for_nothing_afterwards(cast: Cast) -> None:
+    path = f"/casussen/{cast.case.ref}/documenten/nieuw/"
+    day = f"{clock.local_date(clock.now()):%Y-%m-%d}"
+    said = {"title": "Brief", "kind": "letter", "about": cast.mother, "received_on": day, "source": "school"}
+    said |= {"key": str(uuid4()), "readers": "stewards"}
+    clients = [cast.client("owner") for _ in range(6)]
+
+    def send(client):  # type: ignore[no-untyped-def]
+        try:
+            answer = client.post(path, {**said, "file": SimpleUploadedFile("brief.jpg", photo())})
+            return answer.status_code, answer.get("Location")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        answers = set(pool.map(send, clients))
+    document = Document.objects.get()
+    assert answers == {(302, f"/casussen/{cast.case.ref}/documenten/{document.ref}/")}
+    assert DocumentFile.objects.count() == 1
+    assert not DocumentUpload.objects.exists()
 
 
 def test_back_and_send_again_leads_to_the_same_contact(cast: Cast, form: dict[str, str]) -> None:

@@ -158,4 +158,9 @@ def _unknown(data: bytes) -> str:
             "This is a HEIC photo, which we cannot show. On an iPhone: share it with Options, Most compatible,"
             " or choose Settings, Camera, Formats, Most compatible; then it is a JPEG."
         )
+    if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
+        return _(
+            "This is a Word document. It can hold names, remarks and deleted text that nobody sees: save it as PDF and"
+            " choose that."
+        )
     return _("Only photos (JPEG, PNG, WEBP) and PDF can be attached; this file holds something else.")
