@@ -23,8 +23,10 @@ from casusregie.core.models import AudienceReader, User
 from casusregie.reminders.choices import Rung
 from families.choices import MemberRole, SameState
 from families.models import (
+    Arrangement,
     Case,
     CaseMember,
+    Condition,
     ConfidentialFact,
     ConflictOfInterest,
     Cover,
@@ -35,6 +37,7 @@ from families.models import (
     EmotionalLine,
     HouseholdMember,
     Insight,
+    KeepApart,
     LifeEvent,
     Person,
     Pregnancy,
@@ -333,26 +336,29 @@ def same_person_for(access: CaseAccess, ref: str) -> SamePerson:
     return link
 
 
-Tied = FamilyRelation | EmotionalLine | Pregnancy | HouseholdMember
+Tied = FamilyRelation | EmotionalLine | Pregnancy | HouseholdMember | Arrangement | Condition | KeepApart
 
 
 def tie_for(access: CaseAccess, code: str) -> Tied:
-    """A tie of the genogram of this case by its code ("r12": relation, l line, z pregnancy, w home). Raises Http404."""
+    """A tie of the genogram of this case by its code ("r12"). Raises Http404.
+
+    r: relation, l: line, z: pregnancy, w: home, a: arrangement about a child, d: condition, k: kept apart.
+    """
     number = int(code[1:]) if code[1:].isdecimal() and len(code) < 18 else 0
-    case = access.case
-    found: Tied | None = None
-    if code[:1] == "r":
-        rows = FamilyRelation.objects.select_related("one__party", "other__party", "known_to")
-        found = rows.filter(case=case, pk=number).first()
-    elif code[:1] == "l":
-        lines = EmotionalLine.objects.select_related("one__party", "other__party", "view", "known_to")
-        found = lines.filter(case=case, pk=number).first()
-    elif code[:1] == "z":
-        expected = Pregnancy.objects.select_related("carrier__party", "other__party", "known_to")
-        found = expected.filter(case=case, pk=number).first()
-    elif code[:1] == "w":
-        homes = HouseholdMember.objects.select_related("household", "person__party", "known_to")
-        found = homes.filter(household__case=case, pk=number).first()
+    ties: dict[str, QuerySet[Any]] = {
+        "r": FamilyRelation.objects.select_related("one__party", "other__party", "known_to"),
+        "l": EmotionalLine.objects.select_related("one__party", "other__party", "view", "known_to"),
+        "z": Pregnancy.objects.select_related("carrier__party", "other__party", "known_to"),
+        "w": HouseholdMember.objects.select_related("household", "person__party", "known_to"),
+        "a": Arrangement.objects.select_related("child__party", "other__party", "known_to"),
+        "d": Condition.objects.select_related("person__party", "view", "known_to"),
+        "k": KeepApart.objects.select_related("one__party", "other__party", "known_to"),
+    }
+    rows = ties.get(code[:1])
+    if rows is None:
+        raise Http404
+    ours = {"household__case": access.case} if code[:1] == "w" else {"case": access.case}
+    found: Tied | None = rows.filter(pk=number, **ours).first()
     if found is None:
         raise Http404
     return found

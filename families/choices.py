@@ -468,3 +468,54 @@ class SameAct(TextChoices):
     AGREED = "agreed", _("agreed")
     UNDONE = "undone", _("undone")
     DIFFERENT = "different", _("said that these are two")
+
+
+class ArrangementKind(TextChoices):
+    """What was decided or agreed about a child: with whom it has contact, who supervises, where it was placed."""
+
+    CONTACT = "contact", _("contact arrangement")
+    SUPERVISION = "supervision", _("supervision order (OTS)")
+    PLACEMENT = "placement", _("out-of-home placement")
+
+
+class ArrangementSource(TextChoices):
+    """Where an arrangement was seen; told is not seen."""
+
+    RULING = "ruling", _("ruling, seen")
+    PLAN = "plan", _("parenting plan, seen")
+    BRP = "brp", _("population register (BRP)")
+    OTHER = "other", _("told or seen elsewhere")
+
+
+class ApartKind(TextChoices):
+    """Why two persons may not meet: what the director chose, what was agreed, or what somebody decided for them."""
+
+    OWN = "own", _("kept apart by the case director")
+    AGREEMENT = "agreement", _("agreed to stay apart")
+    CONTACT_BAN = "contact_ban", _("contact ban")
+    HOME_BAN = "home_ban", _("home ban")
+    LOCATION_BAN = "location_ban", _("location ban")
+
+
+# Decided by somebody with the power to, and directed: the first may not come near the second.
+BANS = frozenset({ApartKind.CONTACT_BAN, ApartKind.HOME_BAN, ApartKind.LOCATION_BAN})
+
+
+class ConditionKind(TextChoices):
+    """What somebody has, as the genogram knows it (domain.md e)."""
+
+    PHYSICAL = "physical", _("physical illness")
+    PSYCHOLOGICAL = "psychological", _("psychological illness")
+    ALCOHOL = "alcohol", _("alcohol")
+    DRUGS = "drugs", _("drugs")
+
+
+class ConditionState(TextChoices):
+    """How it is with that; only use of alcohol or drugs is drawn as suspected."""
+
+    PRESENT = "present", _("now")
+    SUSPECTED = "suspected", _("suspected")
+    RECOVERY = "recovery", _("in remission or recovery")
+
+
+SUBSTANCES = frozenset({ConditionKind.ALCOHOL, ConditionKind.DRUGS})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from families.choices import Between, ViolenceType, Wish
+from families.choices import ApartKind, Between, ViolenceType, Wish
 
 # Each of these alone is a reason to propose working apart.
 APART = (
@@ -31,13 +31,20 @@ class Adult:
 
 
 def reasons_apart(
-    violence: Iterable[str], between: Iterable[str], adults: Sequence[Adult], *, kept_apart: bool, hidden: bool
+    violence: Iterable[str],
+    between: Iterable[str],
+    adults: Sequence[Adult],
+    *,
+    kept_apart: bool,
+    hidden: bool,
+    bans: Iterable[str] = (),
 ) -> list[str]:
     """Why working apart is proposed; none of these decides, the director does."""
     found = set(violence)
     reasons = [str(kind.label) for kind in APART if kind.value in found]
     if Between.DEPENDENT in set(between):
         reasons.append(_("one depends on the other"))
+    reasons += [str(kind.label) for kind in ApartKind if kind.value in set(bans)]
     if kept_apart:
         reasons.append(_("two of them may not meet"))
     if hidden:

@@ -18,14 +18,18 @@ from families.choices import WorkingForm
 from families.models import Case, Person
 from families.selectors import adults_of
 from families.services import (
+    ArrangementData,
     AuthorityData,
+    ConditionData,
     HomeData,
     LineData,
     ReferralData,
     RelationData,
     WeighingData,
+    arrangement_note,
     authority_note,
     case_change,
+    condition_note,
     fact_note,
     household_join,
     line_add,
@@ -111,6 +115,18 @@ def _live(family: _Family, label: str, names: tuple[str, ...], since: date | Non
     household_join(case=family.case, by=family.by, people=people, data=data, now=family.at(-20))
 
 
+def _arranged(family: _Family, child: str, other: str, data: ArrangementData) -> None:
+    """What was arranged about a child; without a second name with an organisation."""
+    with_whom = family.persons[other] if other else None
+    who, now = family.persons[child], family.at(-18)
+    arrangement_note(case=family.case, by=family.by, child=who, other=with_whom, data=data, now=now)
+
+
+def _has(family: _Family, who: str, kind: str, state: str, view: str, words: str, source: str) -> None:
+    data = ConditionData(kind, family.party(view).pk, state, words, source=source)
+    condition_note(case=family.case, by=family.by, person=family.persons[who], data=data, now=family.at(-18))
+
+
 def go_the_whole_way(town: Municipality) -> None:
     """Take both composed families from their contacts to the evaluation after the first weeks."""
     people = _partners(town)
@@ -174,6 +190,14 @@ def _garage(family: _Family, people: _People) -> None:
     _feels(family, "caretaker", "Noor", "Marianne", "", "gesprek met Noor op school")
     _live(family, "Thuis, tijdelijk", ("Marianne", "Noor", "Bram"), family.day(-45))
     _live(family, "Bij Germaine", ("Germaine",), None)
+    _arranged(
+        family,
+        "Bram",
+        "Germaine",
+        ArrangementData("contact", "other", words="zondagmiddag, Germaine haalt en brengt", since=family.day(-26)),
+    )
+    _has(family, "Marianne", "psychological", "present", "Marianne", "slaapt niet, sombere dagen", "eerste gesprek")
+    _has(family, "Jochem", "alcohol", "suspected", "Germaine", "", "aan de telefoon")
     for child in (daughter, son):
         data = AuthorityData("yes", family.day(-40), "uittreksel gezien", "brp", "birth")
         authority_note(child=child, holder=mother, by=by, data=data, now=family.at(-39))
@@ -479,7 +503,23 @@ def _separation(family: _Family, people: _People) -> None:
     _feels(family, "focused", "Jeroen", "Teun", "", "eigen indruk na drie gesprekken")
     _live(family, "Bij moeder", ("Elif", "Defne", "Teun"), family.day(-110))
     _live(family, "Bij vader", ("Jeroen",), None)
+    _arranged(
+        family,
+        "Teun",
+        "Jeroen",
+        ArrangementData("contact", "ruling", words="om de week een uur in het omgangshuis", since=family.day(-60)),
+    )
+    _has(family, "Jeroen", "alcohol", "recovery", "Jeroen", "drinkt niet sinds de training", "gesprek met Jeroen")
     for name in ("Defne", "Teun"):
+        order = ArrangementData(
+            "supervision",
+            "ruling",
+            body="Jeugdbescherming Rijnland",
+            since=family.day(-70),
+            until=family.day(190),
+            source="beschikking van de kinderrechter",
+        )
+        _arranged(family, name, "", order)
         for parent in (mother, father):
             _relate(family, "parent", parent, family.persons[name], RelationData("biological"))
             data = AuthorityData("yes", family.day(-100), "gezagsregister en huwelijksakte", "brp", "marriage")

@@ -1,6 +1,6 @@
 """What stands in the diary of this week, what to beware of at the door, and who may not meet; through the services."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casusregie.core import audit
 from casusregie.core.choices import Relation
@@ -8,7 +8,7 @@ from casusregie.core.models import User
 from casusregie.demo.days import moment, workday
 from casusregie.demo.telling import Municipality, story_ref
 from families.models import Case, Person
-from families.services import apart_note
+from families.services import Decision, apart_note
 from network.services import AppointmentData, appointment_make, caution_note
 
 # day, hour, minutes, how, with whom, what for, where, whether the place is confidential
@@ -34,7 +34,12 @@ _BEWARE: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "bruijn": (("", "dog", "Grote hond. Vragen of hij in de keuken mag."),),
 }
-_APART = {"separation": (("Elif", "Jeroen", "Contactverbod als voorwaarde, proeftijd van twee jaar"),)}
+# Who may not come near whom, why, and by whose decision.
+_APART = {
+    "separation": (
+        ("Jeroen", "Elif", "Voorwaarde bij een voorwaardelijke straf, proeftijd van twee jaar", "politierechter"),
+    )
+}
 
 
 def visits_plan(town: Municipality) -> None:
@@ -52,8 +57,10 @@ def _fill(case: Case, by: User, slug: str, town: Municipality) -> None:
     before = _at(town, -5, "09:00")
     for name, kind, note in _BEWARE.get(slug, ()):
         caution_note(case=case, by=by, person=persons[name] if name else None, kind=kind, note=note, now=before)
-    for one, other, reason in _APART.get(slug, ()):
-        apart_note(case=case, by=by, one=persons[one], other=persons[other], reason=reason, now=_at(town, -60, "12:00"))
+    for one, other, reason, body in _APART.get(slug, ()):
+        now = _at(town, -60, "12:00")
+        decision = Decision(kind="contact_ban", body=body, ends_at=now + timedelta(days=730))
+        apart_note(case=case, by=by, one=persons[one], other=persons[other], reason=reason, now=now, decision=decision)
     for day, hour, minutes, channel, names, subject, place, hidden in _DIARY.get(slug, ()):
         data = AppointmentData(
             starts_at=_at(town, day, hour),

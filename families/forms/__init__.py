@@ -58,6 +58,8 @@ from families.forms.person import (
 from families.forms.tie import (
     ApartEndForm,
     ApartForm,
+    ArrangementForm,
+    ConditionForm,
     HomeForm,
     LineForm,
     PeriodForm,
@@ -79,6 +81,8 @@ __all__ = [
     "SpeechForm",
     "ApartEndForm",
     "ApartForm",
+    "ArrangementForm",
+    "ConditionForm",
     "AuthorityForm",
     "CaseChangeForm",
     "CaseOpenForm",

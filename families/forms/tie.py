@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from casusregie.core.forms import KeyedForm
 from families.choices import (
     NATURES,
+    ApartKind,
+    ArrangementKind,
+    ArrangementSource,
+    ConditionKind,
+    ConditionState,
     EndedHow,
     HomeKind,
     LineKind,
@@ -15,7 +20,9 @@ from families.choices import (
     PregnancyOutcome,
     RelationKind,
 )
-from families.forms.fields import Choices, day_field
+from families.forms.fields import Choices, day_field, moment_field
+from families.services.apart import Decision
+from families.services.arrangement import ArrangementData, ConditionData
 from families.services.genogram import LineData, PregnancyData
 from families.services.home import HomeData
 from families.services.relation import RelationData
@@ -204,6 +211,70 @@ class HomeForm(PeriodForm):
         return HomeData(home, label, data["since"], data["until"], data["is_main"], data["source"], kind)
 
 
+class ArrangementForm(PeriodForm):
+    """What was arranged about a child: contact, supervision, or where it was placed."""
+
+    child = forms.ChoiceField(label=_("Which child"))
+    kind = forms.ChoiceField(label=_("What was arranged"), choices=ArrangementKind.choices, widget=forms.RadioSelect)
+    other = forms.ChoiceField(
+        label=_("With whom"), required=False, help_text=_("With whom the child has contact, or where it lives now.")
+    )
+    body = forms.CharField(
+        label=_("Organisation"),
+        max_length=120,
+        required=False,
+        help_text=_("The GI that carries out the order, or the kind of place, such as a foster family. No address."),
+    )
+    words = forms.CharField(
+        label=_("How it was arranged"),
+        max_length=200,
+        required=False,
+        help_text=_("For instance: every other weekend, handed over at school."),
+    )
+    seen_in = forms.ChoiceField(label=_("Where did you see it"), choices=ArrangementSource.choices)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["child"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["other"].choices = [("", _("nobody of the family")), *people]  # type: ignore[attr-defined]
+
+    def data_of(self) -> ArrangementData:
+        """What the services take."""
+        data = self.cleaned_data
+        return ArrangementData(
+            data["kind"], data["seen_in"], data["body"], data["words"], data["since"], data["until"], data["source"]
+        )
+
+
+class ConditionForm(PeriodForm):
+    """An illness, or the use of alcohol or drugs, and who sees it so."""
+
+    person = forms.ChoiceField(label=_("Who"))
+    kind = forms.ChoiceField(label=_("What"), choices=ConditionKind.choices, widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label=_("How is it now"),
+        choices=ConditionState.choices,
+        initial=ConditionState.PRESENT,
+        help_text=_("Suspected is only for alcohol and drugs: a suspected diagnosis does not belong in a drawing."),
+    )
+    words = forms.CharField(
+        label=_("In a few words"), max_length=120, required=False, help_text=_("Only what the case needs.")
+    )
+    view = forms.ChoiceField(label=_("Who sees it so"))
+
+    def __init__(self, *args: Any, people: Choices, views: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["view"].choices = [("", _("choose")), *views]  # type: ignore[attr-defined]
+
+    def data_of(self, view: int) -> ConditionData:
+        """What the services take; `view` is the number of the party who sees it so."""
+        data = self.cleaned_data
+        return ConditionData(
+            data["kind"], view, data["state"], data["words"], data["since"], data["until"], data["source"]
+        )
+
+
 class TieEndForm(forms.Form):
     """A tie ends on a day."""
 
@@ -226,17 +297,41 @@ class TieOpenForm(forms.Form):
 
 
 class ApartForm(KeyedForm):
-    """Two persons who may not meet, why, and until when if that is known."""
+    """Two persons who may not meet: by whose decision, why, and until when."""
 
-    one = forms.ChoiceField(label=_("Who"))
+    kind = forms.ChoiceField(
+        label=_("What keeps them apart"),
+        choices=ApartKind.choices,
+        initial=ApartKind.OWN,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    one = forms.ChoiceField(label=_("Who"), help_text=_("With a ban: who may not come near the other."))
     other = forms.ChoiceField(label=_("And who"))
+    body = forms.CharField(
+        label=_("Decided by"),
+        max_length=120,
+        required=False,
+        help_text=_("With a ban: the mayor, the court, the public prosecutor."),
+    )
     reason = forms.CharField(label=_("Why"), max_length=300)
+    starts_at = moment_field(_("Takes effect"))
+    ends_at = moment_field(_("Ends, as the decision says"))
     until = day_field(_("Until and including"))
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("one", "other"):
             self.fields[name].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_kind(self) -> str:
+        """Who only says who may not meet means: kept apart by the case director."""
+        return self.cleaned_data["kind"] or ApartKind.OWN
+
+    def decision_of(self) -> Decision:
+        """What the services take."""
+        data = self.cleaned_data
+        return Decision(kind=data["kind"], body=data["body"], starts_at=data["starts_at"], ends_at=data["ends_at"])
 
 
 class ApartEndForm(forms.Form):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
-from families.genogram.record import Feeling
+from families.genogram.record import Feeling, Link
 from families.genogram.routes import HALF, Point, Routes
 
 STEP = 6.0
@@ -14,12 +14,13 @@ BADGE = 8.5
 
 @dataclass(frozen=True)
 class Stroke:
-    """One path of a line: how thick, how dashed, filled or not."""
+    """One path of a line: how thick, how dashed, filled or not; `paper`: filled with paper, over what lies under it."""
 
     path: str
     width: float = 1.6
     dash: str = ""
     fill: bool = False
+    paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,15 @@ LOOKS: dict[str, Look] = {
     "sexual_abuse": Look(body="zigzag", lines=2, arrow="full", width=1.8, tone="harm"),
     "siblings": Look(dash="5 4", width=1.2, tone="plain"),
 }
+# Lines of overlays: never red, which is for harm; each differs from the others by dashes and sign alone.
+BARS: dict[str, Look] = {
+    "contact": Look(dash="11 3 2 3", sign="visit", width=2.0),
+    "own": Look(dash="6 4", sign="stop", tone="plain"),
+    "agreement": Look(dash="10 3 2 3", sign="stop", tone="plain"),
+    "contact_ban": Look(arrow="open", sign="stop", width=2.2, tone="ink"),
+    "home_ban": Look(lines=2, arrow="open", sign="stop", tone="ink"),
+    "location_ban": Look(dash="2 4", arrow="open", sign="stop", width=2.2, tone="ink"),
+}
 DIRECTED = frozenset(kind for kind, look in LOOKS.items() if look.arrow)
 
 
@@ -60,10 +70,11 @@ DIRECTED = frozenset(kind for kind, look in LOOKS.items() if look.arrow)
 class Drawn:
     """A line with its strokes, and where its number stands."""
 
-    feeling: Feeling
+    feeling: Feeling | Link
     look: Look
     strokes: tuple[Stroke, ...]
     badge: Point
+    head: Stroke | None = None
 
 
 @dataclass
@@ -77,7 +88,7 @@ class _Ground:
     badges: list[Point]
 
 
-def feelings_of(feelings: tuple[Feeling, ...], routes: Routes) -> list[Drawn]:
+def feelings_of(feelings: tuple[Feeling | Link, ...], routes: Routes) -> list[Drawn]:
     """All lines between persons of the drawing, each on the freest way that is left."""
     ground = _ground(routes)
     found = []
@@ -88,8 +99,9 @@ def feelings_of(feelings: tuple[Feeling, ...], routes: Routes) -> list[Drawn]:
         badge = _badge(way, ground)
         ground.lines += way
         ground.badges.append(badge)
-        look = LOOKS.get(feeling.kind, Look())
-        found.append(Drawn(feeling, look, strokes_of(way, look), badge))
+        look = (BARS if isinstance(feeling, Link) else LOOKS).get(feeling.kind, Look())
+        head = _head(way, look.arrow) if look.arrow else None
+        found.append(Drawn(feeling, look, strokes_of(way, look), badge, head))
     return found
 
 
@@ -113,13 +125,13 @@ def _sampled(one: Point, other: Point) -> list[Point]:
     return [(one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part) for part in parts]
 
 
-def _way(feeling: Feeling, ground: _Ground) -> list[Point]:
+def _way(feeling: Feeling | Link, ground: _Ground) -> list[Point]:
     ends = (feeling.one, feeling.other)
     start, end = (ground.symbols[key] for key in ends)
     others = [place for key, place in ground.symbols.items() if key not in ends]
     best, lowest = [], float("inf")
     for bend in BENDS:
-        least = abs(bend) * 0.12 + (0.5 if bend < 0 else 0)
+        least = abs(bend) * 0.07 + (0.5 if bend < 0 else 0)
         if least >= lowest:
             break
         way = curve(start, end, bend)
@@ -132,13 +144,13 @@ def _way(feeling: Feeling, ground: _Ground) -> list[Point]:
 def _badge(way: list[Point], ground: _Ground) -> Point:
     """Where the number of a line stands: on the line when it is long, beside it when it is short."""
     size = len(way)
-    asides = (0.0,) if size > 14 else (14.0, -14.0)
+    asides = (0.0, 14.0, -14.0) if size > 14 else (14.0, -14.0, 20.0, -20.0)
     best, lowest = way[size // 2], float("inf")
     for at in sorted({size // 2, size // 2 - size // 8, size // 2 + size // 8, size // 3, size - 1 - size // 3}):
         across = _normal(way, at)
         for aside in asides:
             place = (way[at][0] + across[0] * aside, way[at][1] + across[1] * aside)
-            price = abs(at - size // 2) * 0.1 + 0.1 * (aside < 0)
+            price = abs(at - size // 2) * 0.1 + 0.1 * (aside < 0) + (0.5 if size > 14 and aside else 0)
             price += 6 * _near(place, ground.badges, 2 * BADGE, 2 * BADGE)
             price += 4 * _near(place, list(ground.symbols.values()), HALF + BADGE, HALF + BADGE)
             price += 1.5 * _near(place, ground.words, 40, 18) + 0.4 * _near(place, ground.lines, BADGE + 2, BADGE + 2)
@@ -282,8 +294,24 @@ def _head(way: list[Point], kind: str) -> Stroke:
 _SQUARE = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
 
+def _ring(middle: Point, reach: float) -> str:
+    return (
+        path_of([(middle[0] + reach * cos(at * pi / 8), middle[1] + reach * sin(at * pi / 8)) for at in range(16)])
+        + "Z"
+    )
+
+
 def _sign(way: list[Point], kind: str) -> list[Stroke]:
-    """Two bars across the line where contact was broken; a ring between them when it was mended."""
+    """Two bars across the line where contact was broken; a ring between them when it was mended.
+
+    A ring with a stroke through it where somebody may not pass; two small rings for who visit each other.
+    """
+    if kind == "visit":
+        places = (way[len(way) // 4], way[len(way) - 1 - len(way) // 4])
+        return [Stroke(_ring(place, 3.6), 1.6, paper=True) for place in places]
+    if kind == "stop":
+        x, y = way[len(way) * 3 // 4]
+        return [Stroke(_ring((x, y), 7.0), 1.8, paper=True), Stroke(path_of([(x - 5, y + 5), (x + 5, y - 5)]), 1.8)]
     at = max(1, len(way) // 3)
     across = _normal(way, at)
     found = []

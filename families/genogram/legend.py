@@ -1,15 +1,27 @@
 """The legend: every kind of symbol and line that stands in this drawing, and no other."""
 
-from families.genogram.feelings import LOOKS, curve, strokes_of
+from families.genogram.feelings import BARS, LOOKS, Look, curve, strokes_of
 from families.genogram.graph import Graph
 from families.genogram.readback import Words
-from families.genogram.record import Individual, Pregnancy, Record
+from families.genogram.record import Condition, Individual, Pregnancy, Record
 from families.genogram.routes import HALF
-from families.genogram.svg import TONES, text_of
-from families.genogram.symbols import CHILDREN, COUPLES, HOMES, INK, SOFT, pregnancy, slashes, symbol
+from families.genogram.svg import TONES, stroke_of, text_of
+from families.genogram.symbols import (
+    ACCENT,
+    CHILDREN,
+    CONDITIONS,
+    COUPLES,
+    HOMES,
+    INK,
+    SOFT,
+    condition_code,
+    pregnancy,
+    slashes,
+    symbol,
+)
 
 COLUMN = 196.0
-LETTER = 5.8
+LETTER = 6.1
 LINE = 27.0
 HEAD = 30.0
 SAMPLE = 44.0
@@ -31,7 +43,7 @@ def legend_of(record: Record, graph: Graph, words: Words, width: float) -> tuple
         x, y = 24 + column * (number // lines), HEAD + LINE * (number % lines) + 14
         parts.append(
             f'<g transform="translate({x:.0f} {y:.0f})"><g aria-hidden="true">{sample}</g>'
-            f'<text x="{SAMPLE + 10:g}" y="4" font-size="11.5">{text_of(words.legend(code))}</text></g>'
+            f'<text x="{SAMPLE + 10:g}" y="4" font-size="12">{text_of(words.legend(code))}</text></g>'
         )
     return "".join(parts), (24 + column * columns, HEAD + LINE * lines + 16)
 
@@ -39,10 +51,32 @@ def legend_of(record: Record, graph: Graph, words: Words, width: float) -> tuple
 def _entries(record: Record, graph: Graph) -> list[tuple[str, str]]:
     found = [*_people(record), *_couples(record, graph), *_children(record, graph)]
     kinds = {row.kind for row in record.feelings}
-    found += [(kind, _feeling(kind)) for kind in LOOKS if kind in kinds]
+    found += [(kind, _feeling(LOOKS[kind])) for kind in LOOKS if kind in kinds]
     if record.homes:
         found.append(("home", _home()))
-    return found
+    return found + _overlays(record)
+
+
+def _overlays(record: Record) -> list[tuple[str, str]]:
+    """What lies over the family: conditions, short texts under a symbol by their first word, and lines of overlays."""
+    drawn = {condition_code(row): row for row in record.conditions}
+    found = [(code, _condition(drawn[code])) for code in CONDITIONS if code in drawn]
+    marks = {mark.kind: mark for mark in reversed(record.marks)}
+    found += [(f"mark_{kind}", _mark(marks[kind].text)) for kind in sorted(marks)]
+    kinds = dict.fromkeys(
+        row.kind for row in sorted(record.links, key=lambda row: (list(BARS) + [row.kind]).index(row.kind))
+    )
+    return found + [(f"link_{kind}", _feeling(BARS.get(kind, Look()))) for kind in kinds]
+
+
+def _condition(row: Condition) -> str:
+    drawn = symbol(Individual("", "", sex="man"), 0, 0, [row])
+    return f'<g transform="translate({SAMPLE / 2:g} 0) scale({9.5 / HALF:.3f})">{drawn}</g>'
+
+
+def _mark(text: str) -> str:
+    word = text.partition(" ")[0].rstrip(":")[:8]
+    return f'<text x="0" y="4" font-size="12" fill="{ACCENT}">{text_of(word)}</text>'
 
 
 def _people(record: Record) -> list[tuple[str, str]]:
@@ -103,16 +137,10 @@ def _straight(dash: str, width: float, colour: str = INK, y: float = 0) -> str:
     return f'<path d="M0 {y:g}H{SAMPLE:g}" fill="none" stroke="{colour}" stroke-width="{width:g}"{dashes}/>'
 
 
-def _feeling(kind: str) -> str:
-    look = LOOKS[kind]
+def _feeling(look: Look) -> str:
     colour = TONES[look.tone]
     way = curve((-29.0, 0.0), (SAMPLE + 29, 0.0), 0)
-    found = ""
-    for stroke in strokes_of(way, look):
-        dashes = f' stroke-dasharray="{stroke.dash}"' if stroke.dash else ""
-        fill = colour if stroke.fill else "none"
-        found += f'<path d="{stroke.path}" fill="{fill}" stroke="{colour}" stroke-width="{stroke.width:g}"{dashes}/>'
-    return found
+    return "".join(stroke_of(stroke, colour) for stroke in strokes_of(way, look))
 
 
 def _home() -> str:

@@ -39,7 +39,7 @@ def _boxes(members: set[str], routes: Routes, inset: float) -> list[Box]:
     boxes: list[Box] = []
     runs: dict[int, list[Box]] = defaultdict(list)
     for level, row in enumerate(routes.rows):
-        top = routes.row_y[level] - HALF - YEARS - 6 + inset
+        top = routes.row_y[level] - HALF - YEARS - 10 + inset
         foot = routes.foot_y[level] + 5 - inset
         run: list[str] = []
         for key in [*row, ""]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from families.genogram.graph import Graph
 from families.genogram.record import (
+    Condition,
     Couple,
     Feeling,
     Home,
     Individual,
+    Link,
     Mark,
     Parentage,
     Pregnancy,
@@ -20,7 +22,7 @@ from families.genogram.record import (
     Twins,
 )
 
-Row = Individual | Couple | Parentage | Siblings | Twins | Pregnancy | Feeling | Home | Mark
+Row = Individual | Couple | Parentage | Siblings | Twins | Pregnancy | Feeling | Home | Condition | Mark | Link
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Words:
 
 
 def readback(record: Record, graph: Graph, rows: list[list[str]]) -> list[Said]:
-    """Everything in the record, once: persons from top left to bottom right, then ties, lines, homes and marks."""
+    """Everything in the record, once: persons from top left to bottom right, then ties, lines, homes and overlays."""
     people = {row.key: row for row in record.individuals}
     name = {row.key: row.name for row in record.individuals}
     said = [Said(people[key], (name[key],)) for row in rows for key in row if key in people]
@@ -61,7 +63,10 @@ def readback(record: Record, graph: Graph, rows: list[list[str]]) -> list[Said]:
         said.append(Said(feeling, _names(name, feeling.one, feeling.other), number))
     for home in record.homes:
         said.append(Said(home, _names(name, *home.members)))
+    said += [Said(row, _names(name, row.person)) for row in record.conditions]
     said += [Said(mark, _names(name, mark.person)) for mark in record.marks]
+    for number, link in enumerate(record.links, len(record.feelings) + 1):
+        said.append(Said(link, _names(name, link.one, link.other), number))
     return said
 
 

@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Individual:
-    """Somebody; `sex` is man, woman, other or unknown, `born_text` the birth as far as it is known."""
+    """Somebody; `sex` is man, woman, other or unknown, `born_text` the birth as far as it is known.
+
+    `href` is where her symbol leads; to her sentence in the readback when it is empty.
+    """
 
     key: str
     name: str
@@ -19,6 +22,7 @@ class Individual:
     is_dead: bool = False
     age: int | None = None
     is_index: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,39 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """An illness or a use; `kind` is physical, psychological, alcohol or drugs, `state` present, suspected or recovery."""
+
+    key: str
+    person: str
+    kind: str
+    state: str = "present"
+    words: str = ""
+    view: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Mark:
-    """A short text under a person, of an overlay: who has authority over a child."""
+    """A short text under a person, of an overlay: who has authority over a child; `said` is the whole sentence."""
 
     person: str
     text: str
     kind: str = "authority"
+    key: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of an overlay between two persons: an arrangement, a ban; from `one` to `other` where it has a direction."""
+
+    key: str
+    one: str
+    other: str
+    kind: str
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,4 +149,6 @@ class Record:
     pregnancies: tuple[Pregnancy, ...] = ()
     feelings: tuple[Feeling, ...] = ()
     homes: tuple[Home, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     marks: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()

@@ -17,13 +17,14 @@ HALF = SYMBOL / 2
 MARGIN = 34
 YEARS = 18  # above a symbol: year of birth and of death
 BOND = 15  # from a symbol down to the first line of a couple
-TRACK = 13
+TRACK = 15
 NAME_LINE = 15
-MARK_LINE = 13
+MARK_LINE = 14
 BAND = 22  # between the names and the first line over children
 BAR = 12
 LANDING = 24  # from the last line over children to the years
 LONGEST = 16
+WIDEST = 14
 Point = tuple[float, float]
 
 
@@ -99,7 +100,7 @@ def routes_of(record: Record, graph: Graph, places: Places) -> Routes:
         found.row_y.append(at + HALF)
         found.y |= dict.fromkeys(row, at + HALF)
         tracks = legs.depth[level]
-        found.label_y.append(at + SYMBOL + (BOND + TRACK * (tracks - 1) + 5 if tracks else 5))
+        found.label_y.append(at + SYMBOL + (BOND + TRACK * (tracks - 1) + 7 if tracks else 5))
         tallest = max((found.labels[key].height for key in row if key in found.labels), default=0)
         found.foot_y.append(found.label_y[-1] + tallest + 4)
         deep = max((track for family, track in bars.values() if hanging_row(graph, family) == level), default=-1)
@@ -132,7 +133,8 @@ def _shifted(places: Places) -> dict[str, float]:
 def _labels(record: Record) -> dict[str, Label]:
     marks: dict[str, list[str]] = defaultdict(list)
     for mark in record.marks:
-        marks[mark.person] += wrap(mark.text, 20, max_lines=3, placeholder="…")
+        lines = wrap(mark.text, WIDEST, max_lines=3, placeholder="…", break_long_words=False)
+        marks[mark.person] += [shortened(line, WIDEST) for line in lines]
     found = {}
     for row in record.individuals:
         given = row.given or row.name

@@ -4,6 +4,7 @@ Nothing here depends on colour or on a stylesheet: shapes, dashes and numbers te
 line and outline carries its sentence as title. Every text is escaped.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -13,7 +14,7 @@ from families.genogram.graph import Graph, pair
 from families.genogram.ordering import hanging_row
 from families.genogram.outlines import Outline
 from families.genogram.readback import Said, Words
-from families.genogram.record import Feeling, Individual, Pregnancy, Record
+from families.genogram.record import Condition, Feeling, Individual, Link, Mark, Pregnancy, Record
 from families.genogram.routes import HALF, MARK_LINE, NAME_LINE, YEARS, FamilyRoute, Routes
 from families.genogram.symbols import (
     ACCENT,
@@ -22,6 +23,7 @@ from families.genogram.symbols import (
     COUPLES,
     DANGER,
     FONT,
+    HATCH,
     HOMES,
     INK,
     PAPER,
@@ -32,7 +34,7 @@ from families.genogram.symbols import (
     symbol,
 )
 
-TONES = {"calm": ACCENT, "plain": SOFT, "cool": COOL, "sharp": SHARP, "harm": DANGER}
+TONES = {"ink": INK, "calm": ACCENT, "plain": SOFT, "cool": COOL, "sharp": SHARP, "harm": DANGER}
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ def attribute(text: str) -> str:
     return quoteattr("".join(sign for sign in text if sign >= " " and sign not in "\ufffe\uffff"))
 
 
-def write(scene: Scene, words: Words, legend: str = "", legend_size: tuple[float, float] = (0, 0)) -> str:
-    """The drawing as one SVG element, with its legend under it."""
+def write(
+    scene: Scene, words: Words, legend: str = "", legend_size: tuple[float, float] = (0, 0)
+) -> tuple[str, tuple[float, float]]:
+    """The drawing as one SVG element with its legend under it, and its width and height."""
     width = max(scene.routes.width, legend_size[0], 320)
     height = scene.routes.height + legend_size[1]
     parts = [
@@ -68,18 +72,20 @@ def write(scene: Scene, words: Words, legend: str = "", legend_size: tuple[float
         f'<title id="gg-title">{text_of(words.title)}</title><desc id="gg-desc">{text_of(words.summary)}</desc>',
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="{PAPER}"/>',
     ]
+    if scene.record.conditions:
+        parts.append(HATCH)
     sentences = {_key(said): words.sentence(said) for said in scene.said}
     parts.append(f'<g transform="translate({max(0.0, (width - scene.routes.width) / 2):.0f} 0)">')
     parts += _homes(scene, sentences)
     parts += _bonds(scene, words, sentences)
     parts += _children(scene)
     parts += _feelings(scene, sentences)
-    parts += _people(scene, sentences)
+    parts += _people(scene, words, sentences)
     parts += [*_badges(scene), "</g>"]
     if legend:
         parts.append(f'<g transform="translate(0 {scene.routes.height:.0f})">{legend}</g>')
     parts.append("</svg>")
-    return "".join(parts)
+    return "".join(parts), (width, height)
 
 
 def _key(said: Said) -> str:
@@ -124,7 +130,7 @@ def _homes(scene: Scene, sentences: dict[str, str]) -> list[str]:
             for path in outline.paths
         )
         if outline.home.label:
-            inside += _words(*outline.label, outline.home.label, size=11.5, anchor="start", weight="600", colour=colour)
+            inside += _words(*outline.label, outline.home.label, size=12, anchor="start", weight="600", colour=colour)
         found.append(_spoken("home", sentences[outline.home.key], inside))
     return found
 
@@ -140,7 +146,7 @@ def _bonds(scene: Scene, words: Words, sentences: dict[str, str]) -> list[str]:
         dash, width = COUPLES.get(couple.nature, COUPLES[""])
         inside = _line(path, "", 9.0, "transparent") + _line(path, dash, width)
         inside += slashes(*route.slash, couple.ended)
-        inside += _words(*route.text, words.short(couple), size=10.5, colour=SOFT)
+        inside += _words(*route.text, words.short(couple), size=12, colour=SOFT)
         rows = [row for row in scene.record.couples if pair(row.one, row.other) == bond]
         sentence = " ".join(sentences[row.key] for row in rows)
         found.append(_spoken("couple", sentence, inside))
@@ -229,9 +235,10 @@ def _joined(scene: Scene) -> list[str]:
     return found
 
 
-def _stroke(stroke: Stroke, colour: str) -> str:
+def stroke_of(stroke: Stroke, colour: str) -> str:
+    """One stroke of a line in its colour."""
     dashes = f' stroke-dasharray="{stroke.dash}"' if stroke.dash else ""
-    fill = colour if stroke.fill else "none"
+    fill = colour if stroke.fill else PAPER if stroke.paper else "none"
     return (
         f'<path d="{stroke.path}" fill="{fill}" stroke="{colour}" stroke-width="{stroke.width:g}" '
         f'stroke-linejoin="round" stroke-linecap="round"{dashes}/>'
@@ -242,16 +249,20 @@ def _feelings(scene: Scene, sentences: dict[str, str]) -> list[str]:
     found = []
     for drawn in scene.feelings:
         colour = TONES[drawn.look.tone]
-        inside = "".join(_stroke(stroke, colour) for stroke in drawn.strokes)
+        inside = "".join(stroke_of(stroke, colour) for stroke in drawn.strokes)
         sentence = sentences.get(drawn.feeling.key, "")
         found.append(_spoken("line", sentence, inside) if sentence else inside)
     return found
 
 
-def _people(scene: Scene, sentences: dict[str, str]) -> list[str]:
+def _people(scene: Scene, words: Words, sentences: dict[str, str]) -> list[str]:
     found = []
     people: dict[str, Individual | Pregnancy] = {row.key: row for row in scene.record.individuals}
     people |= {row.key: row for row in scene.record.pregnancies}
+    more: dict[str, list[str]] = defaultdict(list)
+    for said in scene.said:
+        if isinstance(said.row, Condition | Mark):
+            more[said.row.person].append(words.sentence(said))
     for row in scene.routes.rows:
         for key in row:
             person = people[key]
@@ -259,54 +270,55 @@ def _people(scene: Scene, sentences: dict[str, str]) -> list[str]:
             sentence = sentences[key]
             if isinstance(person, Pregnancy):
                 due = f"{person.due.year}" if person.due else ""
-                inside = pregnancy(person, x, y) + _words(x, y + HALF + 6, due, size=10.5, colour=SOFT)
+                inside = pregnancy(person, x, y) + _words(x, y + HALF + 6, due, size=12, colour=SOFT)
                 found.append(_spoken("pregnancy", sentence, inside))
             else:
+                sentence = ". ".join((sentence, *more[key]))
                 found.append(
-                    f'<a class="gg-person" href={attribute("#g-" + key)} aria-label={attribute(sentence)}>'
+                    f'<a class="gg-person" href={attribute(person.href or "#g-" + key)} aria-label={attribute(sentence)}>'
                     f"<title>{text_of(sentence)}</title>{_person(scene, person, x, y)}</a>"
                 )
     return found
 
 
 def _person(scene: Scene, person: Individual, x: float, y: float) -> str:
-    inside = symbol(person, x, y)
+    inside = symbol(person, x, y, [row for row in scene.record.conditions if row.person == person.key])
     if person.age is not None:
         inside += _words(x, y + 4.5, str(person.age), size=13, weight="600" if person.is_index else "")
     elif person.sex == "unknown" and not person.is_dead:
         inside += _words(x, y + 4.5, "?", size=13, colour=SOFT)
     if person.born is not None:
-        inside += _words(x - 7, y - HALF - 5, str(person.born.year), size=10.5, anchor="end", colour=SOFT)
+        inside += _words(x - 7, y - HALF - 5, str(person.born.year), size=12, anchor="end", colour=SOFT)
     if person.died is not None:
-        inside += _words(x + 7, y - HALF - 5, str(person.died.year), size=10.5, anchor="start", colour=SOFT)
+        inside += _words(x + 7, y - HALF - 5, str(person.died.year), size=12, anchor="start", colour=SOFT)
     label = scene.routes.labels[person.key]
     level = scene.graph.level[person.key]
     at = scene.routes.label_y[level] + 11
     inside += _words(x, at, label.given, weight="600")
     if label.rest:
         at += NAME_LINE
-        inside += _words(x, at, label.rest, size=11.5, colour=SOFT)
+        inside += _words(x, at, label.rest, size=12, colour=SOFT)
     for mark in label.marks:
         at += MARK_LINE
-        inside += _words(x, at, mark, size=10.5, colour=ACCENT)
+        inside += _words(x, at, mark, size=12, colour=ACCENT)
     return inside
 
 
 def _badges(scene: Scene) -> list[str]:
     """The number of each line, the same as in the readback; above everything else."""
-    numbers = {row.row.key: row.number for row in scene.said if isinstance(row.row, Feeling)}
+    numbers = {row.row.key: row.number for row in scene.said if isinstance(row.row, Feeling | Link)}
     found = []
     for drawn in scene.feelings:
-        if drawn.look.arrow:
+        if drawn.head is not None:
             # The head once more, above the years that stand beside a symbol: the direction must be seen.
-            found.append(f'<g aria-hidden="true">{_stroke(drawn.strokes[-1], TONES[drawn.look.tone])}</g>')
+            found.append(f'<g aria-hidden="true">{stroke_of(drawn.head, TONES[drawn.look.tone])}</g>')
         number = numbers.get(drawn.feeling.key)
         if number:
             x, y = drawn.badge
             colour = TONES[drawn.look.tone]
             found.append(
                 f'<g aria-hidden="true"><circle cx="{x:.1f}" cy="{y:.1f}" r="{BADGE:g}" fill="{PAPER}" stroke="{colour}" '
-                f'stroke-width="1.3"/><text x="{x:.1f}" y="{y + 3.8:.1f}" text-anchor="middle" font-size="10.5" '
+                f'stroke-width="1.3"/><text x="{x:.1f}" y="{y + 4.2:.1f}" text-anchor="middle" font-size="12" '
                 f'font-weight="600" fill="{colour}">{number}</text></g>'
             )
     return found

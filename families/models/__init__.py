@@ -1,5 +1,6 @@
 """The tables of the family room, a file per noun."""
 
+from families.models.arrangement import Arrangement, Condition
 from families.models.bsn import CitizenNumber, CitizenNumberEvent
 from families.models.case import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.models.document import (
@@ -20,11 +21,13 @@ from families.models.same import SamePerson, SamePersonEvent
 from families.models.speech import Residence, Speech
 
 __all__ = [
+    "Arrangement",
     "Authority",
     "Case",
     "CaseMember",
     "CitizenNumber",
     "CitizenNumberEvent",
+    "Condition",
     "ConfidentialFact",
     "ConflictOfInterest",
     "Cover",

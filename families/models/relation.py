@@ -1,5 +1,6 @@
 """How persons are related, and who has authority over a child. A relation is a tie of the genogram."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 import pgtrigger
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casusregie.core.models import Audience, User
 from families.choices import (
+    BANS,
     NATURES,
+    ApartKind,
     AuthorityBasis,
     AuthoritySource,
     AuthorityStatus,
@@ -177,17 +180,29 @@ class Representation(models.Model):
         return f"{self.person_id}:{self.kind}"
 
 
-class KeepApart(models.Model):
-    """Two persons of one case who may not meet: never put together in one appointment without a word (domain.md i, 5)."""
+class KeepApart(Tie):
+    """Two persons of one case who may not meet: never put together in one appointment without a word (domain.md i, 5).
+
+    Of a ban, `one` is who may not come near `other`, `body` is who decided it, and `ends_at` is the decision's own end,
+    with its hour. A home ban lasts four weeks at most from the moment it takes effect (Wth 9; domain.md, corrections).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="kept_apart")
+    kind = models.CharField(
+        _("what keeps them apart"),
+        max_length=12,
+        choices=ApartKind.choices,
+        default=ApartKind.OWN,
+        db_default=ApartKind.OWN.value,
+    )
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    body = models.CharField(_("decided by"), max_length=120, blank=True, default="", db_default="")
     reason = models.CharField(_("why"), max_length=300)
     since = models.DateField(_("from"))
     until = models.DateField(_("until and including"), null=True, blank=True)
-    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField()
+    starts_at = models.DateTimeField(_("takes effect at"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at, as the decision says"), null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -196,6 +211,25 @@ class KeepApart(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="kept_apart_ends_after_start"
             ),
+            models.CheckConstraint(condition=Q(kind__in=ApartKind.values), name="kept_apart_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(BANS)) | ~Q(body=""), name="kept_apart_ban_says_by_whom"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="kept_apart_hours_in_order",
+            ),
+            # An hour more than four weeks: the clock may change to winter time on the way.
+            models.CheckConstraint(
+                condition=~Q(kind=ApartKind.HOME_BAN)
+                | Q(
+                    starts_at__isnull=False,
+                    ends_at__isnull=False,
+                    ends_at__lte=F("starts_at") + timedelta(days=28, hours=1),
+                ),
+                name="kept_apart_home_ban_four_weeks",
+            ),
+            withdrawn_check("kept_apart_withdrawn_says_why"),
         ]
 
     def __str__(self) -> str:

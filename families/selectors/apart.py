@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casusregie.core import dates
-from families.choices import Nature, RelationKind, WorkingForm
+from families.choices import ApartKind, Nature, RelationKind, WorkingForm
 from families.models import Case, KeepApart, Person, Relation
 
 ADULT = 18
@@ -25,23 +25,44 @@ class ApartView:
     reason: str
     since: str
     until: str
+    kind: str = ""
+    body: str = ""
 
 
-def kept_apart(case: Case, today: date) -> list[ApartView]:
-    """The pairs of this family that are kept apart on a day, by name; one query."""
-    rows = KeepApart.objects.filter(_running(today), case=case).order_by("one__sort_key", "other__sort_key", "pk")
-    found = rows.values_list("pk", "one__party__label", "other__party__label", "reason", "since", "until")
+def kept_apart(case: Case, now: datetime) -> list[ApartView]:
+    """The pairs of this family that are kept apart now, by name; one query."""
+    rows = KeepApart.objects.filter(running_apart(now), case=case).select_related("one__party", "other__party")
     return [
-        ApartView(pk, one, other, reason, dates.long(since), dates.long(until) if until else "")
-        for pk, one, other, reason, since, until in found
+        ApartView(
+            row.pk,
+            row.one.party.label,
+            row.other.party.label,
+            row.reason,
+            dates.long(row.since),
+            end_of(row),
+            "" if row.kind == ApartKind.OWN else str(ApartKind(row.kind).label),
+            row.body,
+        )
+        for row in rows.order_by("one__sort_key", "other__sort_key", "pk")
     ]
 
 
-def _running(today: date) -> Q:
-    return Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
+def running_apart(now: datetime) -> Q:
+    """What keeps two persons apart at this moment: a decision ends at its own hour, everything else with its day."""
+    today = dates.day_of(now)
+    ended = Q(until__lt=today) | Q(ends_at__lte=now)
+    return Q(since__lte=today, withdrawn_at__isnull=True) & (Q(starts_at__isnull=True) | Q(starts_at__lte=now)) & ~ended
 
 
-def apart_sentences(case: Case, party_ids: Collection[int], today: date) -> list[str]:
+def end_of(row: KeepApart) -> str:
+    """Until when, in words: the decision's own end with its hour, unless it was ended before."""
+    day = dates.day_of(row.ends_at) if row.ends_at else None
+    if row.ends_at and day and (row.until is None or row.until >= day):
+        return _("%(day)s, %(time)s") % {"day": dates.long(day), "time": dates.clock_time(row.ends_at)}
+    return dates.long(row.until) if row.until else ""
+
+
+def apart_sentences(case: Case, party_ids: Collection[int], now: datetime) -> list[str]:
     """A sentence for every two of these parties who may not meet or about whom must be asked; at most three queries.
 
     Noted pairs always; two adults who are or were partners, or have a child together, unless the family is worked with
@@ -55,7 +76,8 @@ def apart_sentences(case: Case, party_ids: Collection[int], today: date) -> list
     if len(people) < 2:
         return []
     names = {pk: name for pk, name, _born in people}
-    noted = KeepApart.objects.filter(_running(today), case=case, one_id__in=names, other_id__in=names)
+    today = dates.day_of(now)
+    noted = KeepApart.objects.filter(running_apart(now), case=case, one_id__in=names, other_id__in=names)
     sentences = {}
     for one, other, reason in noted.order_by("pk").values_list("one_id", "other_id", "reason"):
         words = {"one": names[one], "other": names[other], "why": reason}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from casusregie.core import clock, dates
 from families.access import CaseAccess
 from families.choices import (
+    BANS,
     AskedBy,
     Between,
     DirectionAt,
@@ -31,6 +32,7 @@ from families.models import (
     SpokenAlone,
     Weighing,
 )
+from families.selectors.apart import running_apart
 from families.together import Adult, missing_for_together, reasons_apart
 
 ADULT = 18
@@ -117,7 +119,7 @@ def intake(access: CaseAccess, now: datetime) -> IntakeView:
         referrals=[_referral(row) for row in Referral.objects.filter(case=case).order_by("-received_on", "-pk")],
         weighing=_weighing(weighing, today) if weighing else None,
         working_form=str(WorkingForm(case.working_form).label),
-        reasons_apart=_reasons(access, weighing, adults, today),
+        reasons_apart=_reasons(access, weighing, adults, now),
         missing=missing_for_together(adults),
         adults=[_spoken_view(*row) for row in spoken],
         positions=_positions(case, today),
@@ -173,16 +175,17 @@ def _spoken_view(person: Person, adult: Adult, on: date | None) -> SpokenView:
     return SpokenView(person.party.ref, adult.name, words, adult.is_at_risk)
 
 
-def _reasons(access: CaseAccess, weighing: Weighing | None, adults: list[Adult], today: date) -> list[str]:
-    apart = KeepApart.objects.filter(case=access.case, since__lte=today).exclude(until__lt=today).exists()
+def _reasons(access: CaseAccess, weighing: Weighing | None, adults: list[Adult], now: datetime) -> list[str]:
+    kinds = set(KeepApart.objects.filter(running_apart(now), case=access.case).values_list("kind", flat=True))
     # That there is a hidden address is for director and deputy only.
     hidden = access.is_steward and ConfidentialFact.objects.filter(case=access.case, kind=FactKind.ADDRESS).exists()
     return reasons_apart(
         weighing.violence if weighing else [],
         weighing.between if weighing else [],
         adults,
-        kept_apart=apart,
+        kept_apart=bool(kinds - BANS),
         hidden=hidden,
+        bans=kinds & BANS,
     )
 
 

@@ -7,12 +7,23 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from casusregie.core import dates
-from families.choices import DIRECTED_LINES, EndedHow, LineKind, PregnancyOutcome, RelationKind, Sex
+from families.choices import (
+    DIRECTED_LINES,
+    ConditionKind,
+    ConditionState,
+    EndedHow,
+    LineKind,
+    PregnancyOutcome,
+    RelationKind,
+    Sex,
+)
 from families.genogram import (
+    Condition,
     Couple,
     Feeling,
     Home,
     Individual,
+    Link,
     Mark,
     Parentage,
     Pregnancy,
@@ -26,17 +37,20 @@ from families.models import Relation
 ADULT = 18
 
 
-def words_of(title: str, sources: dict[str, str], seconds: frozenset[tuple[str, str]]) -> Words:
+def words_of(
+    title: str, sources: dict[str, str], seconds: frozenset[tuple[str, str]], more: dict[str, str] | None = None
+) -> Words:
     """The words for one drawing.
 
-    `sources` says for the key of a tie how it is known; `seconds` are home and person for whom it is not the main home.
+    `sources` says for the key of a tie how it is known; `seconds` are home and person for whom it is not the main home;
+    `more` are words of the legend for what higher rooms drew.
     """
     return Words(
         title=title,
         summary=_("A drawing of the family in generations. Everything in it stands in words in the list beside it."),
         sentence=partial(sentence, sources=sources, seconds=seconds),
         short=short,
-        legend=legend,
+        legend=lambda code: (more or {}).get(code) or legend(code),
         legend_title=_("What the signs mean"),
     )
 
@@ -78,7 +92,8 @@ def _person(said: Said) -> str:
     return ", ".join(parts)
 
 
-def _period(since: date | None, until: date | None) -> list[str]:
+def period(since: date | None, until: date | None) -> list[str]:
+    """From when until when, as far as it is known."""
     parts = [_("since %(day)s") % {"day": dates.long(since)}] if since else []
     return parts + ([_("until %(day)s") % {"day": dates.long(until)}] if until else [])
 
@@ -97,7 +112,7 @@ _COUPLES: dict[str, Callable[[], str]] = {
 def _couple(said: Said) -> str:
     row = said.row
     assert isinstance(row, Couple)
-    parts = [_COUPLES[row.nature](), *_period(row.since, row.until)]
+    parts = [_COUPLES[row.nature](), *period(row.since, row.until)]
     if row.ended:
         parts.append(str(EndedHow(row.ended).label))
     return _("%(one)s and %(other)s: %(what)s") % _two(said, ", ".join(parts))
@@ -161,7 +176,7 @@ def _feeling(said: Said) -> str:
         if row.kind in DIRECTED_LINES
         else _("between %(one)s and %(other)s: %(what)s")
     )
-    parts = [template % _two(said, kind), *_period(row.since, row.until)]
+    parts = [template % _two(said, kind), *period(row.since, row.until)]
     if row.view:
         parts.append(_("seen so by %(name)s") % {"name": row.view})
     text = ", ".join(parts)
@@ -178,7 +193,32 @@ def _home(row: Home, said: Said, seconds: frozenset[tuple[str, str]]) -> str:
 
 def _mark(said: Said) -> str:
     assert isinstance(said.row, Mark)
-    return f"{_all(said.names)}: {said.row.text}"
+    return said.row.said or f"{_all(said.names)}: {said.row.text}"
+
+
+def _link(said: Said) -> str:
+    assert isinstance(said.row, Link)
+    return _("Line %(n)s, %(text)s") % {"n": said.number, "text": said.row.said} if said.number else said.row.said
+
+
+def _condition(said: Said) -> str:
+    row = said.row
+    assert isinstance(row, Condition)
+    parts = [str(ConditionKind(row.kind).label)]
+    if row.state != ConditionState.PRESENT:
+        parts.append(_STATES[row.state]())
+    if row.words:
+        parts.append(row.words)
+    parts += period(row.since, row.until)
+    if row.view:
+        parts.append(_("seen so by %(name)s") % {"name": row.view})
+    return f"{_all(said.names)}: {', '.join(parts)}"
+
+
+_STATES: dict[str, Callable[[], str]] = {
+    "suspected": lambda: _("suspected"),
+    "recovery": lambda: _("in remission or recovery"),
+}
 
 
 def _all(names: tuple[str, ...] | list[str]) -> str:
@@ -195,7 +235,9 @@ _SENTENCES: tuple[tuple[type, Callable[[Said], str]], ...] = (
     (Twins, _twins),
     (Pregnancy, _pregnancy),
     (Feeling, _feeling),
+    (Condition, _condition),
     (Mark, _mark),
+    (Link, _link),
 )
 
 
@@ -238,6 +280,20 @@ _LEGEND: dict[str, Callable[[], str]] = {
     "fraternal": lambda: _("fraternal twins"),
     "home": lambda: _("live in one home"),
     "siblings": lambda: _("brother or sister"),
+    "illness_present": lambda: _("physical or psychological illness"),
+    "illness_recovery": lambda: _("illness, in remission"),
+    "use_present": lambda: _("alcohol or drugs"),
+    "use_suspected": lambda: _("alcohol or drugs, suspected"),
+    "use_recovery": lambda: _("alcohol or drugs, in recovery"),
+    "mark_authority": lambda: _("who has authority over the child"),
+    "mark_supervision": lambda: _("supervision order (OTS)"),
+    "mark_placement": lambda: _("placed out of home"),
+    "link_contact": lambda: _("contact arrangement"),
+    "link_own": lambda: _("kept apart by the case director"),
+    "link_agreement": lambda: _("agreed to stay apart"),
+    "link_contact_ban": lambda: _("contact ban"),
+    "link_home_ban": lambda: _("home ban"),
+    "link_location_ban": lambda: _("location ban"),
 }
 
 

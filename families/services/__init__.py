@@ -1,6 +1,14 @@
 """Writes of the family room, a file per noun."""
 
-from families.services.apart import apart_end, apart_note, apart_note_once
+from families.services.apart import Decision, apart_end, apart_note, apart_note_once
+from families.services.arrangement import (
+    ArrangementData,
+    ConditionData,
+    arrangement_note,
+    arrangement_note_once,
+    condition_note,
+    condition_note_once,
+)
 from families.services.authority import AuthorityData, authority_note, representation_note
 from families.services.bsn import number_note, number_show
 from families.services.case import (
@@ -111,6 +119,13 @@ from families.services.speech import (
 )
 
 __all__ = [
+    "ArrangementData",
+    "ConditionData",
+    "Decision",
+    "arrangement_note",
+    "arrangement_note_once",
+    "condition_note",
+    "condition_note_once",
     "apart_end",
     "apart_note",
     "apart_note_once",

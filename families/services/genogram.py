@@ -14,10 +14,20 @@ from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, AudienceReader, Party, User
 from casusregie.core.submissions import Sent, once
 from families.choices import DIRECTED_LINES, PregnancyOutcome
-from families.models import Case, EmotionalLine, HouseholdMember, Person, Pregnancy, Relation
+from families.models import (
+    Arrangement,
+    Case,
+    Condition,
+    EmotionalLine,
+    HouseholdMember,
+    KeepApart,
+    Person,
+    Pregnancy,
+    Relation,
+)
 from families.services.home import homes_follow
 
-Tied = Relation | EmotionalLine | Pregnancy | HouseholdMember
+Tied = Relation | EmotionalLine | Pregnancy | HouseholdMember | Arrangement | Condition | KeepApart
 _MONTHS_TEN = timedelta(days=310)
 
 

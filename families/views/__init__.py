@@ -48,6 +48,7 @@ from families.views.family import (
     family,
 )
 from families.views.genogram import (
+    family_drawing,
     genogram,
     genogram_open,
     genogram_svg,
@@ -81,6 +82,8 @@ from families.views.team import (
 from families.views.tie import (
     apart_end,
     apart_new,
+    arrangement_new,
+    condition_new,
     household_new,
     line_new,
     pregnancy_new,
@@ -116,6 +119,8 @@ __all__ = [
     "household_move",
     "apart_end",
     "apart_new",
+    "arrangement_new",
+    "condition_new",
     "authority_note",
     "case_arrange",
     "case_change",
@@ -130,6 +135,7 @@ __all__ = [
     "fact_propose",
     "fact_show",
     "family",
+    "family_drawing",
     "findings",
     "genogram",
     "genogram_open",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from casusregie.core import clock
 from casusregie.core.choices import Right
+from casusregie.core.middleware import is_fragment
 from casusregie.core.web import me
 from families import selectors, services
 from families.access import (
@@ -35,7 +36,7 @@ def _genogram(request: HttpRequest, access: CaseAccess, now: datetime) -> select
         now,
         view=request.GET.get("blik", "")[:16],
         reader=person_for(access, reader_ref) if reader_ref else None,
-        shows_authority=request.GET.get("gezag") != "uit",
+        layers=frozenset(request.GET.getlist("laag")) if "lagen" in request.GET else None,
     )
 
 
@@ -43,15 +44,32 @@ def _genogram(request: HttpRequest, access: CaseAccess, now: datetime) -> select
 @case_page(Right.CASE_VIEW)
 def genogram(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     """The family as a drawing, and the same in words."""
+    return _page(request, access)
+
+
+def _page(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     now = clock.now()
     context = page_context(
         access,
         now,
         genogram=_genogram(request, access, now),
         may_change=access.may(Right.CASE_DIRECT),
-        query=request.GET.urlencode(),
     )
     return render(request, "families/genogram.html", context)
+
+
+@require_GET
+@case_page(Right.CASE_VIEW)
+def family_drawing(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """The drawing as a part of the page of the family; without scripts it is the page of the drawing."""
+    if not is_fragment(request):
+        return _page(request, access)
+    part = {
+        "genogram": selectors.genogram(access, clock.now()),
+        "may_change": access.may(Right.CASE_DIRECT),
+        "ref": access.case.ref,
+    }
+    return render(request, "families/_drawing.html", part)
 
 
 @require_GET

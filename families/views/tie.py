@@ -26,6 +26,8 @@ from families.choices import RelationKind
 from families.forms import (
     ApartEndForm,
     ApartForm,
+    ArrangementForm,
+    ConditionForm,
     HomeForm,
     LineForm,
     PregnancyForm,
@@ -75,6 +77,7 @@ def apart_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
                 other=person_for(access, form.cleaned_data["other"]),
                 reason=form.cleaned_data["reason"],
                 until=form.cleaned_data["until"],
+                decision=form.decision_of(),
                 key=form.submission_key,
                 now=now,
             )
@@ -146,6 +149,51 @@ def pregnancy_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         )
 
     return send_once(request, "families/pregnancy_form.html", form, page_context(access, now), save)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def arrangement_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Note contact, supervision or placement of a child."""
+    now = clock.now()
+    form = ArrangementForm(request.POST or None, people=people_choices(access, now))
+
+    def save() -> Sent:
+        other = form.cleaned_data["other"]
+        return services.arrangement_note_once(
+            case=access.case,
+            by=me(request),
+            child=person_for(access, form.cleaned_data["child"]),
+            other=person_for(access, other) if other else None,
+            data=form.data_of(),
+            key=form.submission_key,
+            now=now,
+        )
+
+    return send_once(request, "families/arrangement_form.html", form, page_context(access, now), save)
+
+
+@require_http_methods(["GET", "POST"])
+@case_page(Right.CASE_DIRECT)
+def condition_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
+    """Note an illness or the use of alcohol or drugs, and who sees it so."""
+    now = clock.now()
+    parties = parties_of(access.case, now)
+    views = [(party.ref, party.label) for party in parties]
+    form = ConditionForm(request.POST or None, people=people_choices(access, now), views=views)
+
+    def save() -> Sent:
+        view = next(party.pk for party in parties if party.ref == form.cleaned_data["view"])
+        return services.condition_note_once(
+            case=access.case,
+            by=me(request),
+            person=person_for(access, form.cleaned_data["person"]),
+            data=form.data_of(view),
+            key=form.submission_key,
+            now=now,
+        )
+
+    return send_once(request, "families/condition_form.html", form, page_context(access, now), save)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,7 @@ def together(case: Case, party_ids: Collection[int], now: datetime) -> list[str]
 
     The one place that is asked before people are put together, also by the form of a contact for what comes next.
     """
-    return apart_sentences(case, party_ids, clock.local_date(now))
+    return apart_sentences(case, party_ids, now)
 
 
 @dataclass(frozen=True)

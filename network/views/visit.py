@@ -39,7 +39,7 @@ def visiting(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     now = clock.now()
     part = {
         "cautions": selectors.cautions(access.case.ref),
-        "apart": kept_apart(access.case, clock.local_date(now)),
+        "apart": kept_apart(access.case, now),
         "may_log": access.may(Right.CONTACT_LOG),
         "may_change": access.may(Right.CASE_DIRECT),
         "ref": access.case.ref,

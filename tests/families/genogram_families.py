@@ -3,10 +3,12 @@
 from datetime import date
 
 from families.genogram import (
+    Condition,
     Couple,
     Feeling,
     Home,
     Individual,
+    Link,
     Mark,
     Parentage,
     Pregnancy,
@@ -93,7 +95,12 @@ _LEGEND = {
     "focused": "gericht op", "cutoff": "contact verbroken", "cutoff_repaired": "contact hersteld",
     "physical_abuse": "lichamelijk geweld", "emotional_abuse": "psychisch geweld", "sexual_abuse": "seksueel geweld",
     "control": "dwingende controle", "caretaker": "zorgt voor", "spiritual": "geestelijk verbonden",
-    "siblings": "broer of zus",
+    "siblings": "broer of zus", "illness_present": "ziekte", "illness_recovery": "ziekte, hersteld",
+    "use_present": "alcohol of drugs", "use_suspected": "alcohol of drugs, vermoed",
+    "use_recovery": "alcohol of drugs, in herstel", "mark_authority": "gezag over het kind",
+    "mark_supervision": "ondertoezichtstelling", "mark_placement": "uithuisplaatsing",
+    "link_contact": "omgang", "link_own": "niet samen", "link_agreement": "niet samen, afgesproken",
+    "link_contact_ban": "contactverbod", "link_home_ban": "huisverbod", "link_location_ban": "locatieverbod",
 }  # fmt: skip
 
 WORDS = Words(
@@ -106,12 +113,23 @@ WORDS = Words(
 )
 
 
+def condition(person: str, kind: str, state: str = "present") -> Condition:
+    """What somebody has."""
+    return Condition(f"d:{person}:{kind}", person, kind, state)
+
+
+def link(one: str, other: str, kind: str) -> Link:
+    """A line of an overlay."""
+    return Link(f"x:{one}:{other}:{kind}", one, other, kind)
+
+
 def _record(*rows: object) -> Record:
     """A record from rows of any kind, lists of them included."""
     flat = [item for row in rows for item in (row if isinstance(row, list | tuple) else [row])]
     kinds = {
         Individual: "individuals", Parentage: "parentages", Couple: "couples", Siblings: "siblings", Twins: "twins",
         Pregnancy: "pregnancies", Feeling: "feelings", Home: "homes", Mark: "marks",
+        Condition: "conditions", Link: "links",
     }  # fmt: skip
     return Record(**{name: tuple(row for row in flat if isinstance(row, kind)) for kind, name in kinds.items()})
 
@@ -172,6 +190,11 @@ def _separation() -> Record:
         Home("b", "Huis 2", ("Jeroen",)),
         Mark("Defne", "gezag: Elif, Jeroen"),
         Mark("Teun", "gezag: Elif, Jeroen"),
+        Mark("Defne", "OTS: Jeugdbescherming Oost", "supervision"),
+        Mark("Teun", "OTS: Jeugdbescherming Oost", "supervision"),
+        condition("Jeroen", "alcohol", "recovery"),
+        link("Jeroen", "Teun", "contact"),
+        link("Jeroen", "Elif", "contact_ban"),
     )
 
 
@@ -315,6 +338,29 @@ def _every_line() -> Record:
     return _record(*rows)
 
 
+def _every_overlay() -> Record:
+    """Every condition on every symbol, what was arranged about a child, and everything that keeps two apart."""
+    states = [
+        ("psychological", "present"), ("physical", "recovery"), ("alcohol", "present"), ("drugs", "suspected"),
+        ("alcohol", "recovery"),
+    ]  # fmt: skip
+    rows: list[object] = []
+    for number, (sex, some) in enumerate((("m", states[:2]), ("v", states), ("x", states[1:4]))):
+        top = [somebody(f"{sex}{at}", sex, 1960 + at + number, 2020 if at == 2 else None) for at in range(len(some))]
+        rows += [top, [condition(row.key, *state) for row, state in zip(top, some, strict=True)]]
+    rows += [
+        somebody("Alles", "v", 1980, is_index=True), condition("Alles", "psychological"), condition("Alles", "drugs"),
+        somebody("Ouder", "m", 1979), somebody("Oma", "v", 1950), somebody("Kind", "m", 2014), somebody("Zus", "v", 2016),
+        parents("Oma", of=("Ouder",)), parents("Alles", "Ouder", of=("Kind", "Zus")),
+        couple("Alles", "Ouder", "married", 2012, 2024, "divorced"),
+        Mark("Kind", "gezag: Alles (deels)"), Mark("Kind", "OTS: GI Oost", "supervision"),
+        Mark("Kind", "uithuis: bij Oma", "placement"), link("Kind", "Ouder", "contact"), link("Zus", "Oma", "contact"),
+        link("Ouder", "Alles", "home_ban"), link("Ouder", "Zus", "contact_ban"), link("Ouder", "Oma", "location_ban"),
+        link("Alles", "Oma", "own"), link("Oma", "Kind", "agreement"),
+    ]  # fmt: skip
+    return _record(*rows)
+
+
 def _knot() -> Record:
     """Two brothers with two sisters, and an uncle who lives with his niece: the drawing gives way, and stays one."""
     return _record(
@@ -398,6 +444,9 @@ def _forty() -> Record:
         Home("c", "Pleeggezin", ("Mark", "Sanne", "Noa", "Britt")),
         Mark("Sami", "gezag: Linda, Youssef"), Mark("Lina", "gezag: Linda, Youssef"),
         Mark("Adam", "gezag: Linda, Youssef"), Mark("Britt", "gezag: Linda, Rick"),
+        Mark("Britt", "uithuis: pleeggezin", "placement"), Mark("Britt", "OTS: Jeugdbescherming Oost", "supervision"),
+        condition("Johan", "alcohol"), condition("Linda", "psychological", "recovery"), condition("Kevin", "drugs", "suspected"),
+        link("Youssef", "Linda", "contact_ban"), link("Rick", "Britt", "contact"),
     ]  # fmt: skip
     return _record(*rows)
 
@@ -413,6 +462,7 @@ FAMILIES = {
     "in_laws": _in_laws,
     "many_partners": _many_partners,
     "every_line": _every_line,
+    "every_overlay": _every_overlay,
     "knot": _knot,
     "loners": _loners,
     "forty": _forty,

@@ -276,7 +276,7 @@ def test_every_symbol_is_reached_by_keyboard_and_says_what_it_is() -> None:
     reached = [part for part in root.iter() if str(part.get("class", "")).startswith("gg-")]
     kinds = Counter(part.get("class") for part in reached)
     assert kinds["gg-person"] == 40
-    assert kinds["gg-line"] == len(record.feelings)
+    assert kinds["gg-line"] == len(record.feelings) + len(record.links)
     assert kinds["gg-home"] == len(record.homes)
     assert kinds["gg-couple"] == len({pair(row.one, row.other) for row in record.couples})
     for part in reached:
