@@ -204,7 +204,7 @@ def _price(way: list[Point], others: list[Point], ground: _Ground, least: float,
         if price > limit:
             break
         price += 28.0 * _near(place, symbols, HALF + 7, HALF + 7)
-        price += 1.8 * _near(place, words, 42, 15)
+        price += 2.6 * _near(place, words, 42, 15)
         price += 0.7 * _near(place, family, 5, 5)
         price += 4.0 * _near(place, lines, 8, 8)
     return price

@@ -74,6 +74,11 @@ def register_layer(layer: Layer) -> None:
     _layers[layer.code] = layer
 
 
+def forget_layer(code: str) -> None:
+    """Take a layer away that was registered."""
+    _layers.pop(code, None)
+
+
 def layer_labels() -> dict[str, str]:
     """Every layer there is by its code, with the words beside its switch."""
     return {code: str(label) for code, label in OWN.items()} | {one.code: str(one.label) for one in _layers.values()}

@@ -81,10 +81,11 @@ def _check_decision(one: Person, data: Decision) -> None:
     if data.starts_at and data.ends_at and data.ends_at <= data.starts_at:
         raise ValidationError({"ends_at": _("This is before the beginning.")})
     if data.kind == ApartKind.HOME_BAN:
-        _check_home_ban(one, data)
+        home_ban_check(one, data)
 
 
-def _check_home_ban(one: Person, data: Decision) -> None:
+def home_ban_check(one: Person, data: Decision) -> None:
+    """Raise ValidationError at its field for a home ban over a child, without its hours, or of more than four weeks."""
     if data.starts_at is None:
         raise ValidationError({"starts_at": _("Fill in when the home ban takes effect, as the decision says.")})
     if data.ends_at is None:

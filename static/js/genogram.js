@@ -17,7 +17,9 @@
     const MOST = 4;
     let scale = 1;
 
-    const fitting = () => Math.min(1, (paper.clientWidth - 16) / full.width);
+    // How high the paper may become; without a limit the window counts.
+    const room = () => parseFloat(getComputedStyle(paper).maxHeight) || window.innerHeight;
+    const fitting = () => Math.min(1, (paper.clientWidth - 16) / full.width, (room() - 16) / full.height);
 
     function draw(to) {
       const least = Math.min(fitting(), 0.3);
@@ -34,7 +36,7 @@
 
     // On a telephone the whole would be too small to read: begin at a size that can be read, and let it be moved.
     const fit = () => draw(fitting());
-    draw(Math.max(fitting(), 0.62));
+    draw(Math.max(fitting(), 0.7));
     paper.scrollLeft = (paper.scrollWidth - paper.clientWidth) / 2;
     paper.scrollTop = 0;
     bar.hidden = false;
