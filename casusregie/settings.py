@@ -386,6 +386,7 @@ CELERY_BEAT_SCHEDULE = {
     "drafts-clear": {"task": "network.tasks.drafts_clear", "schedule": 600.0},
     "uploads-clear": {"task": "families.tasks.uploads_clear", "schedule": 3600.0},
     "voices-reconcile": {"task": "network.tasks.voices_reconcile", "schedule": crontab(hour="3", minute="40")},
+    "reach-reconcile": {"task": "families.tasks.reach_reconcile", "schedule": crontab(hour="3", minute="50")},
     "sessions-clear": {"task": "casusregie.core.tasks.sessions_clear", "schedule": 3600.0},
 }
 # The sweep is asked for every 30 s; twice that and a bit more without one means that nobody reminds anybody.

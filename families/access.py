@@ -41,6 +41,7 @@ from families.models import (
     LifeEvent,
     Person,
     Pregnancy,
+    SafeContact,
     SamePerson,
 )
 from families.models import (
@@ -336,6 +337,14 @@ def same_person_for(access: CaseAccess, ref: str) -> SamePerson:
     return link
 
 
+def way_for(access: CaseAccess, person: Person, way_id: int) -> SafeContact:
+    """A way to reach a person of this case. Raises Http404 for somebody else's."""
+    way = SafeContact.objects.filter(person=person, person__case=access.case, pk=way_id).first()
+    if way is None:
+        raise Http404
+    return way
+
+
 Tied = FamilyRelation | EmotionalLine | Pregnancy | HouseholdMember | Arrangement | Condition | KeepApart
 
 
@@ -561,3 +570,18 @@ def users_of_team(case_ref: str, now: datetime) -> set[int]:
     ids |= set(Cover.objects.filter(_current(now), absent_id=case.director_id).values_list("deputy_id", flat=True))
     ids -= set(ConflictOfInterest.objects.filter(case=case).values_list("user_id", flat=True))
     return set(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True))
+
+
+def users_for_director(party_ref: str, rung: Rung, now: datetime) -> list[int]:
+    """The users on a rung of the ladder for what one director must do: herself, who covers for her, her team's leaders."""
+    director = User.objects.filter(party__ref=party_ref).first()
+    if director is None:
+        return []
+    if rung == Rung.DIRECTOR:
+        ids = {director.pk}
+    elif rung == Rung.DEPUTY:
+        ids = set(Cover.objects.filter(_current(now), absent=director).values_list("deputy_id", flat=True))
+    else:
+        leaders = User.objects.filter(team=director.team, roles__rights__right=Right.CASE_HEAD)
+        ids = set(leaders.values_list("pk", flat=True)) if director.team else set()
+    return sorted(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True))

@@ -16,7 +16,7 @@ class FamiliesConfig(AppConfig):
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from families.access import circles  # noqa: PLC0415  # models load before ready
         from families.frame import family_tabs  # noqa: PLC0415  # models load before ready
-        from families.promises import FACT_GIVEN, SAME_ASKED  # noqa: PLC0415  # models load before ready
+        from families.promises import FACT_GIVEN, REACH, SAME_ASKED  # noqa: PLC0415  # models load before ready
         from families.scanner.stores import register_store  # noqa: PLC0415  # models load before ready
         from families.selectors.privacy import privacy_names  # noqa: PLC0415  # models load before ready
         from families.stores import document_stores  # noqa: PLC0415  # models load before ready
@@ -27,3 +27,4 @@ class FamiliesConfig(AppConfig):
         kinds.register(FACT_GIVEN)
         register_store(document_stores)
         kinds.register(SAME_ASKED)
+        kinds.register(REACH)

@@ -71,7 +71,9 @@ class ReachChannel(TextChoices):
     """How somebody can be reached."""
 
     PHONE = "phone", _("telephone")
+    APP = "app", _("app or text message")
     MAIL = "mail", _("e-mail")
+    POST = "post", _("by post")
     OTHER = "other", _("through somebody or somewhere")
 
 
@@ -81,6 +83,37 @@ class Safe(TextChoices):
     UNKNOWN = "unknown", _("not known yet")
     YES = "yes", _("safe")
     NO = "no", _("not safe")
+
+
+class Allowed(TextChoices):
+    """Whether something may be left behind for somebody: a message, a letter, paper; not asked is no."""
+
+    UNKNOWN = "unknown", _("not asked yet")
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+
+
+class TermReason(TextChoices):
+    """Why a confirmation holds as long as it does (issue 4: per person)."""
+
+    CHOSEN = "chosen", _("chosen")
+    LIVES_WITH = "lives_with", _("lives with somebody who uses violence")
+    FOLLOWED = "followed", _("is followed or controlled")
+    NEAR_FOLLOWED = "near_followed", _("lives with somebody who is followed or controlled")
+    NOT_NOTED = "not_noted", _("not noted yet who uses violence")
+    OTHER = "other", _("does not live with somebody who uses violence")
+
+
+# How long a confirmation holds, in days: short for who lives with or is followed by the one who uses violence, and as
+# long as nobody noted who that is (issue 4; domain.md i, 1).
+SHORT_TERM, LONG_TERM = 30, 90
+TERM_DAYS: dict[str, int] = {
+    TermReason.LIVES_WITH: SHORT_TERM,
+    TermReason.FOLLOWED: SHORT_TERM,
+    TermReason.NEAR_FOLLOWED: SHORT_TERM,
+    TermReason.NOT_NOTED: SHORT_TERM,
+    TermReason.OTHER: LONG_TERM,
+}
 
 
 class RelationKind(TextChoices):

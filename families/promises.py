@@ -1,4 +1,5 @@
-"""The promises of this room: something confidential stands in what was given; two persons may be one human."""
+"""The promises of this room: something confidential stands in what was given or shown, somebody must be asked again
+whether it is safe to reach her, two persons may be one human."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from casusregie.reminders import kinds
 from casusregie.reminders.choices import Rung
-from families.access import users_on_rung
+from families.access import users_for_director, users_on_rung
 from families.choices import SameState
 from families.models import Case, FactFinding, SamePerson
+from families.selectors import director_asks
 from families.selectors.same import teams_to_ask
+from families.services.reach import KIND as REACH_KIND
+
+DAY = 24 * 60
 
 
 def _still_due(ref: str, now: datetime) -> bool:
@@ -57,3 +62,20 @@ def _asked_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 
 SAME_ASKED = kinds.Kind("same-person", _asked, _still_asked, _asked_words, ((Rung.TEAM_LEADER, 0),))
+
+
+def _reach_words(refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Without a name or a case: who it is stands on her desk."""
+    return {
+        ref: (_("Ask somebody whether it is still safe to reach her."), f"{reverse('today')}#reach") for ref in refs
+    }
+
+
+# One for each director, falling due on the newest day that asks: at most one telling a day, however many people it is.
+REACH = kinds.Kind(
+    REACH_KIND,
+    users_for_director,
+    director_asks,
+    _reach_words,
+    ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 7 * DAY), (Rung.TEAM_LEADER, 14 * DAY)),
+)

@@ -27,3 +27,9 @@ def facts_search(*, fact_id: int = 0, **kwargs: Any) -> None:
 def homes_follow(**kwargs: Any) -> None:
     """Each night: who lives in the household of a family, by the homes that begin and end on this day."""
     services.homes_follow(today=clock.local_date(clock.now()))
+
+
+@shared_task(name="families.tasks.reach_reconcile")
+def reach_reconcile(**kwargs: Any) -> None:
+    """Make the promises to directors who must ask somebody again whether it is safe to reach her."""
+    services.reach_reconcile_all(now=clock.now())

@@ -51,6 +51,7 @@ urlpatterns = [
         views.contact.contact_correct,
         name="contact-correct",
     ),
+    path("casussen/<str:ref>/contacten/<str:contact_ref>/veilig/", views.reach.contact_safe, name="contact-safe"),
     path(
         "casussen/<str:ref>/contacten/<str:contact_ref>/verkeerd/",
         views.withdrawal.contact_wrong,

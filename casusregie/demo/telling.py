@@ -15,7 +15,8 @@ from families.choices import BirthPrecision, MemberRole, Sex
 from families.models import Case, Person
 from families.names import family_sort_key, fold
 from families.services import conflict_note, member_add, person_add, safe_contact_add
-from families.services.person import PersonData, WayData
+from families.services.person import PersonData
+from families.services.reach import WayData
 from network.models import FollowUp
 from network.services import ContactData, contact_log, follow_up_done
 

@@ -52,6 +52,10 @@ from families.forms.intake import (
 from families.forms.person import (
     PersonAddForm,
     PersonForm,
+)
+from families.forms.reach import (
+    AgreementForm,
+    ApproachForm,
     WayConfirmForm,
     WayForm,
 )
@@ -80,9 +84,11 @@ __all__ = [
     "SameUndoForm",
     "SpeechForm",
     "ApartEndForm",
+    "AgreementForm",
     "ApartForm",
     "ArrangementForm",
     "ConditionForm",
+    "ApproachForm",
     "AuthorityForm",
     "CaseChangeForm",
     "CaseOpenForm",

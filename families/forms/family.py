@@ -16,7 +16,8 @@ from families.choices import (
     WorkingForm,
 )
 from families.forms.fields import day_field
-from families.services.person import PersonData, WayData
+from families.services.person import PersonData
+from families.services.reach import WayData
 
 
 class CaseOpenForm(KeyedForm):

@@ -1,4 +1,4 @@
-"""What the forms of persons and of ways to reach them accept."""
+"""What the forms of persons accept."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -12,13 +12,11 @@ from casusregie.core.forms import KeyedForm
 from families.choices import (
     BirthPrecision,
     NameUse,
-    ReachChannel,
-    Safe,
     Sex,
 )
 from families.forms.fields import day_field
 from families.names import Name, fold
-from families.services.person import PersonData, WayData
+from families.services.person import PersonData
 
 
 def _full_name(data: Mapping[str, Any]) -> str:
@@ -118,34 +116,3 @@ class PersonForm(forms.Form):
 
 class PersonAddForm(PersonForm, KeyedForm):
     """A new person, with a key against double sending."""
-
-
-class WayForm(KeyedForm):
-    """A way to reach somebody."""
-
-    channel = forms.ChoiceField(
-        label=_("How"), choices=ReachChannel.choices, initial=ReachChannel.PHONE, widget=forms.RadioSelect
-    )
-    value = forms.CharField(label=_("Number, address, or through whom"), max_length=200)
-    note = forms.CharField(
-        label=_("What to mind"),
-        max_length=500,
-        required=False,
-        help_text=_("Times, who may answer, which name to use."),
-    )
-    safe = forms.ChoiceField(
-        label=_("Is it safe to use this"), choices=Safe.choices, initial=Safe.UNKNOWN, widget=forms.RadioSelect
-    )
-
-    def data_of(self, today: date) -> WayData:
-        """What the services take."""
-        data = self.cleaned_data
-        confirmed = today if data["safe"] != Safe.UNKNOWN else None
-        return WayData(data["channel"], data["value"], data["note"], data["safe"], confirmed)
-
-
-class WayConfirmForm(forms.Form):
-    """Whether a way is safe, as of today."""
-
-    way = forms.IntegerField(widget=forms.HiddenInput)
-    safe = forms.ChoiceField(choices=Safe.choices)

@@ -15,12 +15,14 @@ from families.models.event import LifeEvent, LifeEventPerson
 from families.models.fact import ConfidentialFact, FactFinding, FactLook, FactVersion
 from families.models.genogram import EmotionalLine, Household, HouseholdMember, Pregnancy
 from families.models.intake import Direction, KnownQuestion, PositionNote, Referral, SpokenAlone, Weighing
-from families.models.person import Person, SafeContact
+from families.models.person import Person
+from families.models.reach import Approach, ReachAgreement, SafeAnswer, SafeContact
 from families.models.relation import Authority, KeepApart, Relation, Representation
 from families.models.same import SamePerson, SamePersonEvent
 from families.models.speech import Residence, Speech
 
 __all__ = [
+    "Approach",
     "Arrangement",
     "Authority",
     "Case",
@@ -56,6 +58,8 @@ __all__ = [
     "Relation",
     "Representation",
     "Residence",
+    "ReachAgreement",
+    "SafeAnswer",
     "SafeContact",
     "SpokenAlone",
     "Weighing",

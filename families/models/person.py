@@ -1,4 +1,4 @@
-"""The persons of one family, and how each can be reached."""
+"""The persons of one family; how each can be reached stands in `reach`."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casusregie.core.models import Audience, Party
-from families.choices import BirthPrecision, NameUse, ReachChannel, Safe, Sex
+from families.choices import BirthPrecision, NameUse, Sex
 from families.models.case import Case
 from families.names import Name
 
@@ -77,24 +77,3 @@ class Person(models.Model):
             self.official_names,
             self.initials,
         )
-
-
-class SafeContact(models.Model):
-    """One way to reach a person, encrypted under the case's key; unknown is not safe."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ways")
-    channel = models.CharField(_("how"), max_length=8, choices=ReachChannel.choices)
-    value = models.BinaryField()
-    note = models.BinaryField(null=True)
-    safe = models.CharField(_("is this safe"), max_length=8, choices=Safe.choices, default=Safe.UNKNOWN)
-    confirmed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(safe=Safe.YES) | Q(confirmed_on__isnull=False), name="safe_contact_says_when"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"

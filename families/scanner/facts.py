@@ -1,15 +1,16 @@
 """The facts of a case, ready to be looked for: opened once, kept warm until one of them changes.
 
-A case brings its own facts, the ways to reach its persons, their citizen service numbers, a municipality that gives a
-place away, and the facts of persons who are known to be the same in another case. Who may know is asked of `may_read`
-at every look; only the forms are kept.
+A case brings its own facts, the ways to reach its persons with what was agreed about them, their citizen service numbers,
+a municipality that gives a place away, and the facts of persons who are known to be the same in another case. Who may
+know is asked of `may_read` at every look; only the forms are kept.
 """
 
 import hashlib
 import json
+import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
@@ -18,22 +19,26 @@ from django.db.models import Max, Q, QuerySet
 
 from casusregie.core import crypto
 from casusregie.core.access import Circles, may_read
-from casusregie.core.models import Audience
+from casusregie.core.models import Audience, Party
 from families.access import circles
 from families.choices import SameState
 from families.models import Case, ConfidentialFact, FactVersion, SamePerson
 from families.numbers import spellings as number_spellings
 from families.scanner.carriers import text_of
 from families.scanner.errors import CannotLook, Unreadable
+from families.scanner.folding import folded
 from families.scanner.matcher import Hit, Matcher
-from families.scanner.terms import proposals
+from families.scanner.terms import LONGEST_TERM, problem_with, proposals
 
 _KEPT = 64
 
 
 @dataclass(frozen=True)
 class Secret:
-    """One thing that only some may know. `ref` is a fact's, and empty for a way to reach somebody or another case's."""
+    """One thing that only some may know. `ref` is a fact's, and empty for a way to reach somebody or another case's.
+
+    The key says what it is and its number: `fact`, `way`, or `agreed-` with what was agreed and whose it is.
+    """
 
     key: tuple[str, int]
     ref: str
@@ -140,7 +145,7 @@ def newest_fact_at(case: Case) -> datetime | None:
 
 @dataclass(frozen=True)
 class _Kept:
-    """Something beside the facts that must not slip out: a way to reach, a number, a municipality that tells a place."""
+    """Something beside the facts that must not slip out: a way to reach, what was agreed about it, a number, a town."""
 
     what: str
     pk: int
@@ -154,10 +159,12 @@ class _Kept:
         """Who may know beside director and deputy: whose it is; of a number, which is for no paper at all, nobody."""
         return frozenset() if self.what == "number" else frozenset({self.party_id})
 
-    def terms(self, value: str) -> list[str]:
-        """The words by which it is found."""
+    def terms(self, value: str, names: Collection[str]) -> list[str]:
+        """The words by which it is found; `names` are those of everybody in the case, who are no secret."""
         if self.what == "number":
             return number_spellings(value)
+        if self.what.startswith("agreed-"):
+            return agreed_terms(json.loads(value).get(self.kind) or "", names)
         return [value, f"gemeente {value}"] if self.what == "town" else _whole(self.kind, value)
 
 
@@ -174,17 +181,22 @@ _KEPT_IN_CASE = """
      WHERE p.case_id = %(case)s AND r.is_hidden
        AND NOT EXISTS (SELECT FROM families_residence l WHERE l.person_id = r.person_id AND l.id > r.id
                           AND l.since IS NOT DISTINCT FROM r.since)
+    UNION ALL (SELECT DISTINCT ON (a.person_id) 'agreed', a.person_id, '', a.content, p.party_id, y.label
+       FROM families_reachagreement a JOIN families_person p ON p.id = a.person_id JOIN core_party y ON y.id = p.party_id
+      WHERE p.case_id = %(case)s ORDER BY a.person_id, a.version DESC)
      ORDER BY 1, 2
 """
+# What of an agreement would tell somebody who reads along how to get in between: each is a secret of its own.
+AGREED = ("code_word", "reads_along", "not_near", "who_not")
 
 
 def _kept(case: Case) -> list[_Kept]:
     with connection.cursor() as cursor:
         cursor.execute(_KEPT_IN_CASE, {"case": case.pk})
-        return [
-            _Kept(what, pk, kind, bytes(value), party_id, label)
-            for what, pk, kind, value, party_id, label in cursor.fetchall()
-        ]
+        rows = [_Kept(*row) for row in cursor.fetchall()]
+    kept = [row for row in rows if row.what != "agreed"]
+    agreed = [row for row in rows if row.what == "agreed"]
+    return kept + [replace(row, what=f"agreed-{what}", kind=what) for row in agreed for what in AGREED]
 
 
 def _links(case: Case) -> QuerySet[SamePerson]:
@@ -240,7 +252,8 @@ def _opened(case: Case, facts: list[ConfidentialFact], beside: list[_Kept]) -> d
     openers = {scope: crypto.opener(scope) for scope in {case.ref, *(fact.case.ref for fact in facts)}}
     try:
         found = {("fact", fact.pk): fact_terms(fact, openers[fact.case.ref]) for fact in facts}
-        return found | {(row.what, row.pk): row.terms(openers[case.ref](row.value)) for row in beside}
+        names = list(Party.objects.filter(scope=case.ref).values_list("label", flat=True)) if beside else []
+        return found | {(row.what, row.pk): row.terms(openers[case.ref](row.value), names) for row in beside}
     except (crypto.CannotDecrypt, ValueError) as error:
         raise CannotLook(case.ref) from error
 
@@ -251,6 +264,21 @@ def fact_terms(fact: ConfidentialFact, opened: "crypto.Opener") -> list[str]:
         return _whole(fact.kind, opened(fact.value))
     terms: list[str] = json.loads(opened(fact.terms))
     return terms
+
+
+def agreed_terms(text: str, names: Collection[str] = ()) -> list[str]:
+    """What of an agreed text is searched for: as a whole and by its parts, as far as each is specific enough.
+
+    What is left of a part without the `names` of the family must be telling by itself: who reads along is mostly one of
+    them, who stands in every plan. A code word of everyday language would be found everywhere; the page says so.
+    """
+    known = {folded(word) for name in names for word in name.split()}
+    parts = dict.fromkeys(part.strip(" .,") for part in (text, *re.split(r"[\n;]", text)))
+    return [part for part in parts if part and not problem_with(_without(part, known)[:LONGEST_TERM])]
+
+
+def _without(part: str, known: Collection[str]) -> str:
+    return " ".join(word for word in re.split(r"[^\w'’]+", part) if folded(word) not in known)
 
 
 def _whole(kind: str, value: str) -> list[str]:

@@ -1,6 +1,17 @@
 """Reads of the family room, a file per noun; queries are few and fixed."""
 
 from families.selectors.about import NumberPage, PersonAbout, about, number_page, speech_for
+from families.selectors.agreement import (
+    AgreedLine,
+    AgreementForForm,
+    AgreementView,
+    ReachHistory,
+    agreed_lines,
+    agreement_initial,
+    code_word_problem,
+    day_labels,
+    reach_history,
+)
 from families.selectors.apart import ApartView, apart_sentences, kept_apart
 from families.selectors.authority import AuthorityView, ChildView, authority_initial, children
 from families.selectors.case import CaseChange, CaseHeader, Tab, case_changes, case_header, next_statuses
@@ -32,6 +43,7 @@ from families.selectors.fact import (
     fact_text,
     fact_view,
     facts,
+    facts_about,
     facts_named,
     findings,
     findings_unseen,
@@ -42,14 +54,32 @@ from families.selectors.fact import (
     unfindable,
     who_may_be_told,
 )
+from families.selectors.family import FamilyRow, HomeGroup, family_list
 from families.selectors.genogram import GenogramView, genogram, harmless_codes, homes_of, tie_text
 from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together
-from families.selectors.person import PersonView, WayView, names_of, person_view, persons
-from families.selectors.reach import ReachView, ReachWay, reach
+from families.selectors.person import PersonView, names_of, person_view, persons
+from families.selectors.reach import (
+    ApproachView,
+    ReachView,
+    WayView,
+    may_answer_for,
+    reach,
+    reach_of,
+    way_shown,
+)
 from families.selectors.relation import AroundView, RelationView, around
 from families.selectors.same import DoubleView, SameView, doubles, same_persons
 from families.selectors.speech import SpeechView
 from families.selectors.team import InsightView, MemberView, colleagues, leaders, team, team_people, unseen_insights
+from families.selectors.term import (
+    ReachDue,
+    Term,
+    director_asks,
+    directors_of,
+    reach_asking,
+    reach_due,
+    reach_terms,
+)
 
 __all__ = [
     "DoubleView",
@@ -75,14 +105,19 @@ __all__ = [
     "ChildView",
     "FactPage",
     "FactView",
+    "FamilyRow",
     "FindingView",
+    "HomeGroup",
+    "family_list",
     "GenogramView",
     "InsightView",
     "MemberView",
     "PageGuard",
     "PersonView",
     "ReachView",
-    "ReachWay",
+    "ReachDue",
+    "ReachHistory",
+    "Term",
     "RelationView",
     "Tab",
     "Touch",
@@ -119,6 +154,24 @@ __all__ = [
     "person_view",
     "persons",
     "reach",
+    "reach_asking",
+    "reach_due",
+    "reach_history",
+    "reach_of",
+    "reach_terms",
+    "way_shown",
+    "director_asks",
+    "directors_of",
+    "facts_about",
+    "may_answer_for",
+    "code_word_problem",
+    "day_labels",
+    "agreement_initial",
+    "agreed_lines",
+    "AgreedLine",
+    "AgreementForForm",
+    "AgreementView",
+    "ApproachView",
     "registered_rows",
     "status_counts",
     "team",

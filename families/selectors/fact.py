@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from casusregie.core import audit, crypto, dates, slots
 from casusregie.core.access import circles_of, may_read
+from casusregie.core.choices import Relation as Standing
 from casusregie.core.models import AudienceReader, Party
 from families.access import CaseAccess, parties_of
 from families.choices import Door, FactKind
-from families.models import Case, ConfidentialFact, Document, FactFinding, SafeContact
+from families.models import Case, ConfidentialFact, Document, FactFinding, Person, SafeContact
 from families.scanner import CannotLook, Secret, Watch, fact_terms, place_words, watch
 
 
@@ -52,6 +53,24 @@ def facts_named(access: CaseAccess, now: datetime) -> list[FactView]:
     mine = [row for row in rows if may_read(access.user.party_id, row.audience, now, circles=around)]
     audit.seen(row.ref for row in mine)
     return [_fact(row, True) for row in mine]
+
+
+def facts_about(access: CaseAccess, party_id: int, now: datetime) -> list[FactView]:
+    """The facts that hold about one person, without what they are; at most four queries.
+
+    All for director and deputy; a second worker those she may know by name; somebody who only looks inside none.
+    """
+    if not access.is_steward and access.relation != Standing.SECOND:
+        return []
+    about = Q(concerns__party_id=party_id) | Q(
+        pk__in=ConfidentialFact.also.through.objects.filter(person__party_id=party_id).values("confidentialfact_id")
+    )
+    rows = list(_rows(access, now).filter(about, ended_at__isnull=True).order_by("kind", "pk"))
+    if not access.is_steward:
+        around = circles_of(access.case.ref, now) if rows else None
+        rows = [row for row in rows if may_read(access.user.party_id, row.audience, now, circles=around)]
+    audit.seen(row.ref for row in rows)
+    return [_fact(row, True) for row in rows]
 
 
 def _rows(access: CaseAccess, now: datetime) -> Any:
@@ -238,8 +257,12 @@ def _findings(rows: Any) -> list[FindingView]:
     names = dict(Party.objects.filter(ref__in={row.reader for row in found}).values_list("ref", "label"))
     ways = {int(row.secret[4:]) for row in found if row.secret.startswith("way:")}
     people = dict(SafeContact.objects.filter(pk__in=ways).values_list("pk", "person__party__label"))
+    agreed = {int(row.secret.rpartition(":")[2]) for row in found if row.secret.startswith("agreed-")}
+    people_agreed = dict(Person.objects.filter(pk__in=agreed).values_list("pk", "party__label")) if agreed else {}
     titles = _titles([row for row in found if row.door == Door.DOCUMENT])
-    return [_finding(row, names, people, titles) for row in found]
+    return [
+        _finding(row, names, people_agreed if row.secret.startswith("agreed-") else people, titles) for row in found
+    ]
 
 
 def _titles(rows: Sequence[FactFinding]) -> dict[str, str]:
@@ -258,8 +281,9 @@ def _finding(
         about = f"{FactKind(row.fact.kind).label}: {row.fact.concerns.name.full}"
     elif what == "fact":
         about = _("something confidential of the same person in another case")
-    elif what == "way":
-        about = _("a way to reach %(who)s") % {"who": people.get(int(number), "…")}
+    elif what == "way" or what.startswith("agreed-"):
+        words = _("a way to reach %(who)s") if what == "way" else _("an agreement on reaching %(who)s")
+        about = words % {"who": people.get(int(number), "…")}
     else:
         about = _kept_label(what)
     return FindingView(
@@ -361,6 +385,8 @@ def secret_label(secret: Secret) -> str:
 
 def _kept_label(what: str) -> str:
     """What is kept beside the facts, in words."""
+    if what.startswith("agreed-"):
+        return _("an agreement on reaching")
     labels = {"number": _("citizen service number"), "town": _("municipality that gives a place away")}
     return labels.get(what, _("a way to reach"))
 

@@ -1,37 +1,19 @@
-"""The persons of a case, and for director and deputy the ways to reach them."""
+"""The persons of a case; how each is reached stands in `reach`."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.urls import reverse
 
-from casusregie.core import audit, crypto, dates
+from casusregie.core import audit, dates
 from casusregie.core.choices import Right
 from casusregie.core.models import Party
 from families.access import CaseAccess
-from families.choices import BirthPrecision, ReachChannel, Safe
-from families.models import Person, SafeContact
+from families.choices import BirthPrecision
+from families.models import Person
 from families.selectors.speech import SPEECH_COLUMNS, SPEECH_JOIN, SpeechView, speech_of
-
-# After this long a way that was safe has to be asked for again (domain.md i).
-CONFIRMED_FOR = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class WayView:
-    """One way to reach somebody, opened for this reader."""
-
-    id: int
-    channel: str
-    channel_label: str
-    value: str
-    note: str
-    safe: str
-    safe_label: str
-    confirmed: str
-    stale: bool
 
 
 @dataclass(frozen=True)
@@ -46,7 +28,6 @@ class PersonView:
     age: int | None
     died: str
     in_household: bool
-    ways: list[WayView]
     url: str
     edit_url: str
     born: date | None = None
@@ -89,8 +70,8 @@ def _person(party_ref: str, *columns: Any) -> Person:
     return person
 
 
-def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list[PersonView]:
-    """The persons of a case, those of the household first, each by name; ways to reach them only when asked for."""
+def persons(access: CaseAccess, today: date) -> list[PersonView]:
+    """The persons of a case, those of the household first, each by name; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_PERSONS, {"case": access.case.pk, "today": today})
         found = [
@@ -98,12 +79,7 @@ def persons(access: CaseAccess, today: date, *, with_ways: bool = False) -> list
             for row in cursor.fetchall()
         ]
     audit.seen(row.party.ref for _decides, _speech, row in found)
-    wanted = [row.pk for _decides, _speech, row in found] if with_ways and access.is_steward else []
-    ways = _ways(access, wanted, today) if wanted else {}
-    return [
-        replace(_person_view(access, row, ways.get(row.pk, []), today), decides=who, speech=speech)
-        for who, speech, row in found
-    ]
+    return [replace(person_view(access, row, today), decides=who, speech=speech) for who, speech, row in found]
 
 
 def names_of(access: CaseAccess, *, without: int = 0) -> list[str]:
@@ -111,36 +87,8 @@ def names_of(access: CaseAccess, *, without: int = 0) -> list[str]:
     return [row.name.full for row in Person.objects.filter(case=access.case).exclude(pk=without)]
 
 
-def person_view(access: CaseAccess, person: Person, today: date) -> PersonView:
-    """One person with the ways to reach her; only director and deputy see those."""
-    ways = _ways(access, [person.pk], today).get(person.pk, []) if access.is_steward else []
-    return _person_view(access, person, ways, today)
-
-
-def _ways(access: CaseAccess, person_ids: list[int], today: date) -> dict[int, list[WayView]]:
-    rows = list(SafeContact.objects.filter(person_id__in=person_ids).order_by("pk"))
-    scope = access.case.ref
-    # A note that is not there is opened as the value again: one query for the key, however many ways.
-    texts = iter(crypto.decrypt_all((scope, text) for row in rows for text in (row.value, row.note or row.value)))
-    found: dict[int, list[WayView]] = {}
-    for row in rows:
-        value, note = next(texts), next(texts)
-        view = WayView(
-            id=row.pk,
-            channel=row.channel,
-            channel_label=str(ReachChannel(row.channel).label),
-            value=value,
-            note=note if row.note else "",
-            safe=row.safe,
-            safe_label=str(Safe(row.safe).label),
-            confirmed=dates.long(row.confirmed_on) if row.confirmed_on else "",
-            stale=row.confirmed_on is None or row.confirmed_on < today - CONFIRMED_FOR,
-        )
-        found.setdefault(row.person_id, []).append(view)
-    return found
-
-
-def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: date) -> PersonView:
+def person_view(access: CaseAccess, row: Person, today: date) -> PersonView:
+    """One person as her page and the list of the family show her."""
     return PersonView(
         ref=row.party.ref,
         party_id=row.party_id,
@@ -150,7 +98,6 @@ def _person_view(access: CaseAccess, row: Person, ways: list[WayView], today: da
         age=_age(row, today),
         died=dates.long(row.died_on) if row.died_on else "",
         in_household=row.in_household,
-        ways=ways,
         url=reverse("person", args=[access.case.ref, row.party.ref]),
         edit_url=reverse("person-edit", args=[access.case.ref, row.party.ref]) if access.may(Right.CASE_DIRECT) else "",
         born=row.birth_date,

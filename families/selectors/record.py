@@ -108,7 +108,7 @@ def sort(family: Family, piece: Piece, row: Tied, today: date) -> None:
 
 def person_url(access: CaseAccess, person: Person) -> str:
     """Where the symbol of a person leads: to her page, for who may open it; to the words of the drawing for others."""
-    return reverse("person-edit", args=[access.case.ref, person.party.ref]) if access.may(Right.CASE_DIRECT) else ""
+    return reverse("person", args=[access.case.ref, person.party.ref]) if access.may(Right.CASE_VIEW) else ""
 
 
 def _individual(person: Person, today: date, href: str) -> drawing.Individual:

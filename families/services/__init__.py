@@ -87,13 +87,26 @@ from families.services.intake import (
 )
 from families.services.person import (
     PersonData,
-    WayData,
     person_add,
     person_add_once,
     person_change,
+)
+from families.services.reach import (
+    AgreementChanged,
+    AgreementData,
+    ApproachData,
+    WayData,
+    agreement_note,
+    agreement_note_once,
+    approach_note,
+    approach_note_once,
+    reach_confirm,
+    reach_reconcile,
+    reach_reconcile_all,
+    safe_answers_lapse,
     safe_contact_add,
     safe_contact_add_once,
-    safe_contact_confirm,
+    safe_contact_answer,
 )
 from families.services.relation import (
     RelationData,
@@ -208,7 +221,6 @@ __all__ = [
     "representation_note",
     "safe_contact_add",
     "safe_contact_add_once",
-    "safe_contact_confirm",
     "DocumentData",
     "document_add_once",
     "document_change",
@@ -222,4 +234,16 @@ __all__ = [
     "document_upload_remove",
     "document_uploads_clear",
     "documents_held_back",
+    "safe_contact_answer",
+    "safe_answers_lapse",
+    "AgreementChanged",
+    "AgreementData",
+    "ApproachData",
+    "agreement_note",
+    "agreement_note_once",
+    "approach_note",
+    "approach_note_once",
+    "reach_confirm",
+    "reach_reconcile",
+    "reach_reconcile_all",
 ]

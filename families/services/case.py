@@ -16,7 +16,8 @@ from families.choices import OFFERED, TRANSITIONS, CaseStatus, Intensity, Member
 from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.names import family_sort_key, fold
 from families.selectors.intake import missing_before_together
-from families.services.person import PersonData, WayData, person_add, safe_contact_add
+from families.services.person import PersonData, person_add
+from families.services.reach import WayData, safe_contact_add
 
 INSIGHT_LASTS = timedelta(minutes=60)
 
@@ -53,7 +54,7 @@ def case_open(
     audit.record("case.opened", case_ref=case.ref)
     person = person_add(case=case, data=first, by=by)
     if way is not None and way.value:
-        safe_contact_add(person=person, way=way, by=by)
+        safe_contact_add(person=person, way=way, by=by, now=now)
     return case
 
 

@@ -1,4 +1,4 @@
-"""Persons of a family and the ways to reach them."""
+"""Persons of a family; the ways to reach them stand in `reach`."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -9,12 +9,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casusregie.core import audit, clock, crypto
+from casusregie.core import audit, clock
 from casusregie.core.choices import PartyKind
 from casusregie.core.models import Party, User
 from casusregie.core.submissions import Sent, once
-from families.choices import BirthPrecision, NameUse, ReachChannel, Safe, Sex
-from families.models import Case, CitizenNumber, Person, SafeContact
+from families.choices import BirthPrecision, NameUse, Sex
+from families.models import Case, CitizenNumber, Person
 from families.names import LONGEST_LABEL, Name, fold
 from families.selectors.same import doubles
 from families.services.home import has_homes
@@ -55,17 +55,6 @@ class PersonData:
             self.official_names,
             self.initials,
         )
-
-
-@dataclass(frozen=True)
-class WayData:
-    """How somebody can be reached: a number, an address, or in words."""
-
-    channel: str = ReachChannel.PHONE
-    value: str = ""
-    note: str = ""
-    safe: str = Safe.UNKNOWN
-    confirmed_on: date | None = None
 
 
 @transaction.atomic
@@ -113,42 +102,6 @@ def person_change(*, person: Person, data: PersonData, by: User, now: datetime) 
     _index(person.case)
     audit.record("person.changed", case_ref=person.case.ref, objects=[person.party.ref])
     return person
-
-
-@transaction.atomic
-def safe_contact_add(*, person: Person, way: WayData, by: User) -> SafeContact:
-    """Add a way to reach a person, encrypted under her case's key. Unknown is not safe."""
-    scope = person.case.ref
-    row = SafeContact.objects.create(
-        person=person,
-        channel=way.channel,
-        value=crypto.encrypt(scope, way.value),
-        note=crypto.encrypt(scope, way.note) if way.note else None,
-        safe=way.safe,
-        confirmed_on=way.confirmed_on,
-    )
-    audit.record("safe_contact.added", case_ref=scope, objects=[person.party.ref])
-    return row
-
-
-def safe_contact_add_once(*, person: Person, way: WayData, by: User, key: UUID, now: datetime) -> Sent:
-    """`safe_contact_add` for a form: the same form twice is one way. Raises SameKeyOtherContent."""
-
-    def make() -> str:
-        safe_contact_add(person=person, way=way, by=by)
-        return reverse("person", args=[person.case.ref, person.party.ref])
-
-    content = {"person": person.pk, **asdict(way)}
-    return once(key=key, user=by, form="way", content=content, now=now, make=make)
-
-
-@transaction.atomic
-def safe_contact_confirm(*, person: Person, way_id: int, safe: str, today: date, by: User) -> None:
-    """Say whether a way is safe as of today. Raises ValidationError for a way of somebody else."""
-    changed = SafeContact.objects.filter(person=person, pk=way_id).update(safe=safe, confirmed_on=today)
-    if not changed:
-        raise ValidationError(_("This way to reach her is not known here."))
-    audit.record("safe_contact.confirmed", case_ref=person.case.ref, objects=[person.party.ref])
 
 
 def _check(data: PersonData) -> None:

@@ -61,8 +61,15 @@ from families.views.person import (
     person,
     person_edit,
     person_new,
+)
+from families.views.reach import (
+    approach_note,
+    reach_agreement,
+    reach_confirm,
+    reach_history,
     way_confirm,
     way_new,
+    way_show,
 )
 from families.views.same import (
     same_answer,
@@ -162,4 +169,9 @@ __all__ = [
     "tie_withdraw",
     "way_confirm",
     "way_new",
+    "way_show",
+    "approach_note",
+    "reach_agreement",
+    "reach_confirm",
+    "reach_history",
 ]

@@ -60,6 +60,7 @@ def family(request: HttpRequest, access: CaseAccess) -> HttpResponse:
             access,
             now,
             people=people,
+            groups=selectors.family_list(access, people, now),
             around=selectors.around(access, people, now),
             findings=selectors.findings_unseen(access),
             is_steward=access.is_steward,

@@ -5,6 +5,7 @@ from network.forms.attachment import FILES
 from network.forms.contact import DURATIONS, ContactForm, CorrectionForm
 from network.forms.follow_up import FollowUpForm
 from network.forms.hours import MINUTES, PeriodForm, TimeForm
+from network.forms.reach import SafeForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
 from network.forms.search import SearchForm
 from network.forms.visit import CautionForm, StayForm
@@ -25,6 +26,7 @@ __all__ = [
     "GroundForm",
     "RoleEndForm",
     "RoleForm",
+    "SafeForm",
     "SearchForm",
     "SignalForm",
     "WithdrawalForm",

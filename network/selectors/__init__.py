@@ -47,6 +47,7 @@ from network.selectors.hours import (
 from network.selectors.line import LineText, line_at
 from network.selectors.log_page import LogPage, log_page
 from network.selectors.participant import ParticipantChoice, participant_choices, recent_participants
+from network.selectors.reach import SafeAsk, safe_asks
 from network.selectors.role import (
     FieldView,
     RoleView,
@@ -86,6 +87,8 @@ from network.selectors.voice import (
 from network.selectors.withdrawal import WithdrawalView, right_cases, stands_in, withdrawals
 
 __all__ = [
+    "SafeAsk",
+    "safe_asks",
     "PreviousTime",
     "previous_time",
     "signals_since",

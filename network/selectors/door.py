@@ -6,7 +6,7 @@ from datetime import date, datetime
 from casusregie.core import clock, slots
 from casusregie.core.slots import SlotItem
 from families.access import CaseAccess
-from families.selectors import FactView, PersonView, WayView, not_to_mention, persons
+from families.selectors import FactView, PersonView, ReachView, not_to_mention, persons, reach
 from network.choices import Channel
 from network.models import Appointment
 from network.selectors.appointment import AppointmentView, appointment_view, appointments_ahead, party_refs
@@ -28,15 +28,10 @@ class DoorPerson:
     who: str
     age: int | None
     is_spoken_to: bool
-    ways: list[WayView]
+    reach: ReachView | None
     not_to_mention: list[FactView]
     # What to reckon with in the talk itself: language, interpreter, plain words; one line.
     speech: str = ""
-
-    @property
-    def safe_way(self) -> WayView | None:
-        """The way that was confirmed as safe not long ago; None when no safe way is known."""
-        return next((way for way in self.ways if way.safe == "yes" and not way.stale), None)
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,6 @@ class DoorView:
     promised: list[FollowUpView]
     steps: list[SlotItem]
     texts: list[str]
-    knows_ways: bool
 
     @property
     def people(self) -> list[DoorPerson]:
@@ -83,28 +77,28 @@ class DoorView:
 def door(access: CaseAccess, appointment: Appointment | None, now: datetime) -> DoorView:
     """What to know before a visit: for this appointment, or for the household; a fixed number of queries.
 
-    Ways to reach and what not to mention are for director and deputy; lines only as this reader may read them.
+    Numbers and what not to mention are for director and deputy; lines only as this reader may read them.
     """
     today = clock.local_date(now)
     view = appointment_view(access, appointment, now) if appointment else _next(access, now)
     wanted = party_refs(appointment) if appointment else []
-    everybody = [person for person in persons(access, today, with_ways=True) if not person.died]
+    everybody = [person for person in persons(access, today) if not person.died]
     spoken_to, also = _who(everybody, wanted, appointment)
     secrets = not_to_mention(access, [person.party_id for person in [*spoken_to, *also]], now)
     named = {person.name for person in everybody}
+    reached = {one.party_id: one for one in reach(access, today)}
     talks, attempts = _talks(access, now)
     return DoorView(
         appointment=view if appointment else None,
         cautions=cautions(access.case.ref, [person.party_id for person in [*spoken_to, *also]]),
-        spoken_to=[_person(person, secrets, is_spoken_to=True) for person in spoken_to],
-        also_there=[_person(person, secrets, is_spoken_to=False) for person in also],
+        spoken_to=[_person(person, reached, secrets, is_spoken_to=True) for person in spoken_to],
+        also_there=[_person(person, reached, secrets, is_spoken_to=False) for person in also],
         others=[name for name in view.people if name not in named] if view and appointment else [],
         talks=talks,
         attempts=attempts,
         promised=_promised(access, today),
         steps=slots.items("case.door", access.case.ref, now) if access.is_steward else [],
         texts=ready_texts(view.starts_at if view else None, now) if access.is_steward else [],
-        knows_ways=access.is_steward,
     )
 
 
@@ -124,14 +118,16 @@ def _who(
     return spoken_to, [person for person in home if person.ref not in wanted] if at_home else []
 
 
-def _person(person: PersonView, secrets: dict[int, list[FactView]], *, is_spoken_to: bool) -> DoorPerson:
+def _person(
+    person: PersonView, reached: dict[int, ReachView], secrets: dict[int, list[FactView]], *, is_spoken_to: bool
+) -> DoorPerson:
     return DoorPerson(
         ref=person.ref,
         name=person.name,
         who=person.described_as,
         age=person.age,
         is_spoken_to=is_spoken_to,
-        ways=person.ways,
+        reach=reached.get(person.party_id),
         not_to_mention=secrets.get(person.party_id, []),
         speech=person.speech.asks if person.speech else "",
     )

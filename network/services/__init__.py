@@ -35,6 +35,7 @@ from network.services.draft import (
 )
 from network.services.follow_up import follow_up_done, follow_up_make, follow_up_reopen, follow_ups_reconcile
 from network.services.hours import TimeData, time_add, time_undo
+from network.services.reach import contact_was_safe
 from network.services.role import (
     RoleData,
     ground_note,
@@ -70,6 +71,7 @@ from network.services.voice import (
 from network.services.withdrawal import AlreadyWithdrawn, WithdrawalData, contact_withdraw, contact_withdraw_once
 
 __all__ = [
+    "contact_was_safe",
     "attachment_add",
     "attachments_take",
     "draft_file_add",

@@ -24,6 +24,7 @@ from network.services.appointment import AppointmentData, appointment_content, a
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_end
 from network.services.follow_up import follow_up_promise
+from network.services.reach import contact_safety_lapse
 from network.services.search import search_write
 from network.services.voice import voices_reconcile
 
@@ -156,6 +157,7 @@ def contact_correct(
     search_write(contact=locked)
     case_dates_refresh(case_id=locked.case_id)
     voices_reconcile(case_id=locked.case_id, now=now)
+    contact_safety_lapse(contact=locked, by=by, now=now)
     audit.record("contact.corrected", case_ref=locked.case.ref, objects=[locked.ref])
     return locked
 

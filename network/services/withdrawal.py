@@ -31,6 +31,7 @@ from network.models import (
 )
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_put
+from network.services.reach import contact_safety_lapse
 from network.services.search import search_forget
 from network.services.voice import voices_reconcile
 
@@ -102,6 +103,7 @@ def _take_along(contact: Contact, by: User, now: datetime) -> None:
     Appointment.objects.filter(contact=contact).update(contact=None)
     case_dates_refresh(case_id=contact.case_id)
     voices_reconcile(case_id=contact.case_id, now=now)
+    contact_safety_lapse(contact=contact, by=by, now=now)
 
 
 def _offer(contact: Contact, to: Case, by: User, reads_closed: bool, now: datetime) -> Draft:

@@ -41,7 +41,9 @@ def contact_list(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     )
     page = selectors.contacts(access, query, now)
     drafts = [] if query.after else selectors.drafts_in(access, now)
-    context = page_context(access, now, page=page, drafts=drafts, **contact_links(request.path, query, page.next_after))
+    links = contact_links(request.path, query, page.next_after)
+    asks = [] if query.after else selectors.safe_asks(access, now)
+    context = page_context(access, now, page=page, drafts=drafts, safe_asks=asks, **links)
     return render(request, "network/contact_list.html", context)
 
 
@@ -133,6 +135,7 @@ def contact(request: HttpRequest, access: CaseAccess, contact_ref: str) -> HttpR
         contact=selectors.contact_view(access, row, now),
         history=selectors.contact_history(access, row, now),
         attachments=selectors.attachments_of(access, row),
+        safe_asks=selectors.safe_asks(access, now, row.ref),
         may_correct=access.may(Right.CONTACT_LOG) and may_correct(access, row),
         may_withdraw=access.may(Right.CONTACT_LOG) and may_withdraw(access, row),
     )

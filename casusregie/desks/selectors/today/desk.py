@@ -14,7 +14,7 @@ from casusregie.desks.selectors.today.item import DeskItem
 from casusregie.desks.selectors.today.sight import SilentFamily, Tried, silent_families, tried
 from families import selectors as family_selectors
 from families.access import CaseScope, scope_for
-from families.selectors import CaseQuery, InsightView
+from families.selectors import CaseQuery, InsightView, ReachDue
 from network import selectors as network_selectors
 from network.selectors import DraftView
 from processplan import selectors as plan_selectors
@@ -23,12 +23,12 @@ from safety import selectors as safety_selectors
 
 # So much is asked for, and so much of it stands on the desk at first; the rest is one tap away.
 MOST = 500
-ITEMS, FAMILIES = 25, 10
+ITEMS, FAMILIES, PEOPLE = 25, 10, 10
 
 
 @dataclass(frozen=True)
 class Today:
-    """The desk of a case director. `more_items` and `more_families` are how many do not stand on it yet."""
+    """The desk of a case director. `more_items`, `more_families` and `more_reach` are how many do not stand on it yet."""
 
     sentence: str
     items: list[DeskItem]
@@ -36,6 +36,8 @@ class Today:
     silent: list[SilentFamily]
     more_families: int
     tried: list[Tried]
+    reach: list[ReachDue]
+    more_reach: int
     drafts: list[DraftView]
     insights: list[InsightView]
     unsigned: list[UnsignedView]
@@ -46,20 +48,21 @@ class Today:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing asks for anything, today or before."""
-        return not (self.items or self.silent or self.tried)
+        return not (self.items or self.silent or self.tried or self.reach)
 
 
 def today(user: User, now: datetime, *, whole: bool = False) -> Today:
     """What today asks of this person, and her cases as quiet rows; a fixed number of queries, three more when nothing
-    asks for anything. `whole` leaves nothing out of the two lists that can be long.
+    asks for anything. `whole` leaves nothing out of the lists that can be long.
     """
     scope = scope_for(user, now)
     items = _items(scope, now)
     silent = silent_families(network_selectors.out_of_sight(scope, now, limit=MOST))
     attempts = tried(network_selectors.unreached_twice(scope, now))
+    ask_again = family_selectors.reach_due(scope, now, limit=MOST)
     page = family_selectors.case_rows(scope, CaseQuery(sort="name"))
-    shown, families = (len(items), len(silent)) if whole else (ITEMS, FAMILIES)
-    quiet = not (items or silent or attempts)
+    shown, families, people = (len(items), len(silent), len(ask_again)) if whole else (ITEMS, FAMILIES, PEOPLE)
+    quiet = not (items or silent or attempts or ask_again)
     return Today(
         sentence=_sentence(len(items), sum(row.is_late for row in items), quiet),
         items=items[:shown],
@@ -67,6 +70,8 @@ def today(user: User, now: datetime, *, whole: bool = False) -> Today:
         silent=silent[:families],
         more_families=max(0, len(silent) - families),
         tried=attempts,
+        reach=ask_again[:people],
+        more_reach=max(0, len(ask_again) - people),
         drafts=network_selectors.drafts_of(user, scope, now),
         insights=family_selectors.unseen_insights(scope),
         unsigned=plan_selectors.unsigned_plans(scope, now),
