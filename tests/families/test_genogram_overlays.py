@@ -485,7 +485,7 @@ def _delicate() -> dict[str, Callable[[Cast, Person, Person, Person], object]]:
     makes["paternity, not said how"] = relation("parent", "", 1, 2)
     makes["adoption"] = relation("parent", Nature.ADOPTIVE, 0, 2)
     makes["half"] = relation("sibling", Nature.HALF, 1, 2)
-    for line in VIOLENCE_LINES:
+    for line in sorted(VIOLENCE_LINES):
         makes[f"line {line}"] = lambda cast, mother, father, child, line=line: line_add(
             case=cast.case,
             by=cast.owner,
