@@ -4,6 +4,7 @@ Outside checks look for these texts wherever they must not be. `may_know` is com
 who deputises now, whose it is, and whom the story names beside her. What somebody added later is known to nobody else.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,8 +19,8 @@ from casusregie.core.models import Party, User
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import story_ref
 from families.choices import ReachChannel
-from families.models import ConfidentialFact, Person, SafeContact
-from families.scanner import fact_terms
+from families.models import ConfidentialFact, Person, ReachAgreement, SafeContact
+from families.scanner import SECRET_LINES, fact_terms
 from network.choices import LineKind
 from network.models import ContactLine, Professional
 from processplan.models import Statement
@@ -31,7 +32,7 @@ _POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}\b")
 
 
 def canaries(now: datetime) -> Iterator[dict[str, Any]]:
-    """One line for each way to reach somebody, each note beside one, each closed statement and each confidential fact."""
+    """One line for each way to reach somebody, each note beside one, what is agreed, closed statements and each fact."""
     knowers = _Knowers(now)
     ways = SafeContact.objects.select_related("person__party", "person__case").order_by("pk")
     for way in ways.iterator(chunk_size=500):
@@ -42,6 +43,7 @@ def canaries(now: datetime) -> Iterator[dict[str, Any]]:
         yield _line(literal, way.channel, scope, [*stewards, *parties])
         if way.note:
             yield _line(crypto.decrypt(scope, way.note), "safe_contact_note", scope, stewards)
+    yield from _agreed(knowers)
     closed = ContactLine.objects.filter(kind=LineKind.STATEMENT, audience__circle=Circle.STEWARDS)
     closed = closed.filter(contact__withdrawn_at__isnull=True)
     for line in closed.select_related("contact__case", "voice").order_by("pk"):
@@ -50,6 +52,21 @@ def canaries(now: datetime) -> Iterator[dict[str, Any]]:
         yield _line(line.text, "closed_statement", scope, [*knowers.stewards(scope), *voice])
     yield from _of_the_analysis(knowers)
     yield from _facts(knowers)
+
+
+def _agreed(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
+    """What is agreed now on reaching somebody and must not come to whom it is hidden from; she knows it herself.
+
+    A second worker reads near whom not to call, and nothing else of these.
+    """
+    rows = ReachAgreement.objects.select_related("person__party", "person__case")
+    for row in rows.order_by("person_id", "-version").distinct("person_id"):
+        scope = row.person.case.ref
+        said = json.loads(crypto.decrypt(scope, row.content))
+        for what in SECRET_LINES:
+            if text := said.get(what):
+                told = knowers.team(scope) if what == "not_near" else knowers.stewards(scope)
+                yield _line(text, f"reach_{what}", scope, [*told, row.person.party.ref])
 
 
 def _of_the_analysis(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
@@ -119,6 +136,11 @@ class _Knowers:
             self._stewards[scope] = list(users.order_by("email").values_list("email", flat=True))
         return self._stewards[scope]
 
+    def team(self, scope: str) -> list[str]:
+        """Logins of everybody who works in the case now."""
+        users = User.objects.filter(party_id__in=circles_of(scope, self.now).team, is_active=True)
+        return list(users.order_by("email").values_list("email", flat=True))
+
     def told(self, scope: str, literal: str) -> list[str]:
         """The parties whom the story names as knowing this."""
         names = self._told.get((scope, literal), ())
@@ -140,7 +162,7 @@ def _line(literal: str, kind: str, case_ref: str, may_know: list[str]) -> dict[s
 
 def variants(literal: str, kind: str) -> list[str]:
     """The other ways in which somebody could write it, the literal itself left out."""
-    if kind == ReachChannel.PHONE:
+    if kind in (ReachChannel.PHONE, ReachChannel.APP) and re.fullmatch(r"[+\d ()-]+", literal):
         digits = re.sub(r"\D", "", literal)
         rest = digits[1:]
         pairs = " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))

@@ -14,6 +14,7 @@ from casusregie.demo.generator import bulk_cases
 from casusregie.demo.hours import hours_note
 from casusregie.demo.line import go_the_whole_way
 from casusregie.demo.people import people_make
+from casusregie.demo.reach import agree
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import Municipality, tell
 from casusregie.demo.visits import visits_plan
@@ -60,6 +61,7 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
         tell(story, town)
     if len(told) == FULL:
         go_the_whole_way(town)
+        agree(town)
         add_files(town)
         add_documents(town)
         voices_choose(town)

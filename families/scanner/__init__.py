@@ -7,13 +7,14 @@ text. `folding` is what it sees through, `terms` how a fact is spelled, `matcher
 
 from families.scanner.carriers import Reading, has_text_layer, html_text, text_of
 from families.scanner.errors import CannotLook, Unreadable
-from families.scanner.facts import Found, Secret, Watch, fact_terms, newest_fact_at, watch
+from families.scanner.facts import SECRET_LINES, Found, Secret, Watch, fact_terms, newest_fact_at, watch
 from families.scanner.folding import fold, folded
 from families.scanner.matcher import Hit, Matcher
 from families.scanner.places import place_words
 from families.scanner.terms import forms_of, problem_with, proposals, spellings
 
 __all__ = [
+    "SECRET_LINES",
     "CannotLook",
     "Found",
     "Hit",

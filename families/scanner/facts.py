@@ -187,7 +187,7 @@ _KEPT_IN_CASE = """
      ORDER BY 1, 2
 """
 # What of an agreement would tell somebody who reads along how to get in between: each is a secret of its own.
-AGREED = ("code_word", "reads_along", "not_near", "who_not")
+SECRET_LINES = ("code_word", "reads_along", "not_near", "who_not")
 
 
 def _kept(case: Case) -> list[_Kept]:
@@ -196,7 +196,7 @@ def _kept(case: Case) -> list[_Kept]:
         rows = [_Kept(*row) for row in cursor.fetchall()]
     kept = [row for row in rows if row.what != "agreed"]
     agreed = [row for row in rows if row.what == "agreed"]
-    return kept + [replace(row, what=f"agreed-{what}", kind=what) for row in agreed for what in AGREED]
+    return kept + [replace(row, what=f"agreed-{what}", kind=what) for row in agreed for what in SECRET_LINES]
 
 
 def _links(case: Case) -> QuerySet[SamePerson]:

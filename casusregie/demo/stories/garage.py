@@ -27,7 +27,8 @@ GARAGE = Story(
             name_use="partner",
             born=(38, 4, 12),
             ways=(
-                Way("06 00417720", note="Appen mag altijd. Bellen na 15.15 uur; dan staat zij bij school."),
+                Way("06 00417720", note="Bellen na 15.15 uur; dan staat zij bij school."),
+                Way("06 00417721", "app", note="Appen mag altijd. Geen namen, geen plaats."),
                 Way(
                     "marianne.KANARIE-Zwaluw@post.example",
                     "mail",
@@ -49,7 +50,15 @@ GARAGE = Story(
             surname="Halteren",
             infix="van",
             born=(11, 9, 3),
-            ways=(Way("Via de intern begeleider, na overleg met moeder", "other", "yes", knows=("Marianne",)),),
+            ways=(
+                Way(
+                    "Via de intern begeleider, na overleg met moeder",
+                    "other",
+                    "yes",
+                    knows=("Marianne",),
+                    confirmed=-30,
+                ),
+            ),
         ),
         Someone("Bram", "zoon", surname="Halteren", infix="van", born=(7, 1, 27)),
         Someone(

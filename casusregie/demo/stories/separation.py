@@ -27,6 +27,7 @@ SEPARATION = Story(
             ways=(
                 Way(
                     "06 00418852",
+                    "app",
                     note="Tweede toestel. Alleen appen, nooit inspreken, geen naam noemen. Neemt niet op als een "
                     "kind erbij is.",
                     confirmed=-3,
@@ -62,7 +63,7 @@ SEPARATION = Story(
             home=False,
             ways=(
                 Way("06 00418861", note="Neemt na 17 uur op. Belt terug met een afgeschermd nummer.", confirmed=-9),
-                Way("jeroen.KANARIE-Scholekster@post.example", "mail", "yes", confirmed=-9),
+                Way("jeroen.KANARIE-Scholekster@post.example", "mail", "yes", confirmed=-75),
             ),
         ),
         Someone(
