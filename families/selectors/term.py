@@ -39,8 +39,9 @@ _DAYS = " ".join(f"WHEN '{reason}' THEN {days}" for reason, days in TERM_DAYS.it
 _HOME = """(h.in_household AND o.in_household OR EXISTS (
                 SELECT FROM homes m JOIN homes n ON n.household_id = m.household_id
                  WHERE m.person_id = h.id AND n.person_id = o.id))"""
-# Who uses violence and who is hurt is what was noted of positions and lines and runs today; `asks_on` is the first day
-# on which nothing that was confirmed as safe holds any more. Where nothing was ever safe there is nothing to renew.
+# Who uses violence and who is hurt is what was noted of positions and lines and runs today, and who was said, alone, to be
+# at risk; `asks_on` is the first day on which nothing that was confirmed as safe holds any more. Where nothing was ever
+# safe there is nothing to renew.
 TERMS = f"""
     WITH here AS (
          SELECT p.id, p.case_id, p.in_household, c.ref AS case_ref, c.name AS case_name, c.director_id,
@@ -53,12 +54,16 @@ TERMS = f"""
     ), positions AS (
          SELECT person_id, position FROM families_positionnote
           WHERE person_id IN (SELECT id FROM here) AND {_RUNS}
+    ), spoken AS (
+         SELECT DISTINCT ON (person_id) person_id, is_at_risk FROM families_spokenalone
+          WHERE person_id IN (SELECT id FROM here) AND "on" <= %(today)s ORDER BY person_id, "on" DESC, id DESC
     ), uses AS (
          SELECT h.* FROM here h WHERE h.id IN (SELECT person_id FROM positions WHERE position = '{Position.USES.value}'
                                                UNION SELECT one_id FROM lines)
     ), hurt AS (
          SELECT h.* FROM here h WHERE h.id IN (SELECT person_id FROM positions WHERE position = '{Position.HURT.value}'
-                                               UNION SELECT other_id FROM lines)
+                                               UNION SELECT other_id FROM lines
+                                               UNION SELECT person_id FROM spoken WHERE is_at_risk)
     ), followed AS (
          SELECT h.* FROM hurt h JOIN LATERAL (
                 SELECT violence FROM families_weighing w WHERE w.case_id = h.case_id ORDER BY w.id DESC LIMIT 1) w ON true
