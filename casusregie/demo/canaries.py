@@ -18,8 +18,9 @@ from casusregie.core.choices import Circle
 from casusregie.core.models import Party, User
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import story_ref
+from families.access import users_of_team
 from families.choices import ReachChannel
-from families.models import ConfidentialFact, Person, ReachAgreement, SafeContact
+from families.models import CitizenNumber, ConfidentialFact, Person, ReachAgreement, Residence, SafeContact
 from families.scanner import SECRET_LINES, fact_terms
 from network.choices import LineKind
 from network.models import ContactLine, Professional
@@ -51,6 +52,7 @@ def canaries(now: datetime) -> Iterator[dict[str, Any]]:
         voice = [line.voice.ref] if line.voice else []
         yield _line(line.text, "closed_statement", scope, [*knowers.stewards(scope), *voice])
     yield from _of_the_analysis(knowers)
+    yield from _numbers_and_towns(knowers)
     yield from _facts(knowers)
 
 
@@ -75,6 +77,21 @@ def _of_the_analysis(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
     for row in rows.select_related("theme__case", "voice").order_by("pk"):
         scope = row.theme.case.ref
         yield _line(row.text, "closed_statement", scope, [*knowers.stewards(scope), row.voice.ref])
+
+
+def _numbers_and_towns(knowers: "_Knowers") -> Iterator[dict[str, Any]]:
+    """Citizen service numbers, which nobody reads without a reason; municipalities that give a place away."""
+    for kept in CitizenNumber.objects.select_related("person__case").order_by("pk"):
+        scope = kept.person.case.ref
+        number = crypto.decrypt(scope, kept.value)
+        line = _line(number, "bsn", scope, knowers.stewards(scope))
+        line["variants"] = [f"{number[:4]}.{number[4:6]}.{number[6:]}", f"{number[:3]} {number[3:6]} {number[6:]}"]
+        yield line
+    for row in Residence.objects.filter(is_hidden=True).select_related("person__case", "person__party").order_by("pk"):
+        scope = row.person.case.ref
+        team = User.objects.filter(pk__in=users_of_team(scope, knowers.now)).order_by("email")
+        may_know = [*team.values_list("email", flat=True), row.person.party.ref]
+        yield _line(crypto.decrypt(scope, row.municipality or b""), "municipality", scope, may_know)
 
 
 def _facts(knowers: "_Knowers") -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ from casusregie.core.choices import Relation
 from casusregie.core.models import Party, User
 from casusregie.demo.days import moment, workday
 from casusregie.demo.telling import Municipality, story_ref
-from families.choices import WorkingForm
+from families.choices import HomeKind, WorkingForm
 from families.models import Case, Person
 from families.selectors import adults_of
 from families.services import (
@@ -109,9 +109,17 @@ def _feels(family: _Family, kind: str, one: str, other: str, view: str, source: 
     line_add(case=family.case, by=family.by, one=persons[one], other=persons[other], data=data, now=family.at(-20))
 
 
-def _live(family: _Family, label: str, names: tuple[str, ...], since: date | None) -> None:
+def _live(family: _Family, label: str, names: tuple[str, ...], since: date | None, kind: str = HomeKind.FAMILY) -> None:
     people = [family.persons[name] for name in names]
-    data = HomeData(label=label, since=since)
+    data = HomeData(label=label, since=since, kind=kind)
+    household_join(case=family.case, by=family.by, people=people, data=data, now=family.at(-20))
+
+
+def _live_beside(family: _Family, label: str, name: str, since: date) -> None:
+    """A second home of a child that has its main home elsewhere."""
+    home = family.case.households.get(label=label)
+    data = HomeData(household=home.pk, since=since, is_main=False)
+    people = [family.persons[name]]
     household_join(case=family.case, by=family.by, people=people, data=data, now=family.at(-20))
 
 
@@ -189,7 +197,8 @@ def _garage(family: _Family, people: _People) -> None:
     _feels(family, "close", "Bram", "Jochem", "Bram", "zijn tekening van de auto")
     _feels(family, "caretaker", "Noor", "Marianne", "", "gesprek met Noor op school")
     _live(family, "Thuis, tijdelijk", ("Marianne", "Noor", "Bram"), family.day(-45))
-    _live(family, "Bij Germaine", ("Germaine",), None)
+    _live(family, "Bij Germaine", ("Germaine",), None, HomeKind.OTHER)
+    _live_beside(family, "Bij Germaine", "Noor", family.day(-40))
     _arranged(
         family,
         "Bram",
@@ -502,7 +511,7 @@ def _separation(family: _Family, people: _People) -> None:
     _feels(family, "distant", "Defne", "Jeroen", "Defne", "gesprek met Defne")
     _feels(family, "focused", "Jeroen", "Teun", "", "eigen indruk na drie gesprekken")
     _live(family, "Bij moeder", ("Elif", "Defne", "Teun"), family.day(-110))
-    _live(family, "Bij vader", ("Jeroen",), None)
+    _live(family, "Bij vader", ("Jeroen",), None, HomeKind.OTHER)
     _arranged(
         family,
         "Teun",

@@ -14,6 +14,7 @@ from casusregie.demo.generator import bulk_cases
 from casusregie.demo.hours import hours_note
 from casusregie.demo.line import go_the_whole_way
 from casusregie.demo.people import people_make
+from casusregie.demo.persons import persons_told
 from casusregie.demo.reach import agree
 from casusregie.demo.stories import STORIES
 from casusregie.demo.telling import Municipality, tell
@@ -61,6 +62,7 @@ def fill(*, now: datetime, cases: int = FULL, contacts_per_case: int = 4, seed: 
         tell(story, town)
     if len(told) == FULL:
         go_the_whole_way(town)
+        persons_told(town)
         agree(town)
         add_files(town)
         add_documents(town)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casusregie.core.forms import KeyedForm
 from families.choices import HomeKind, Interpreter, Language, NumberReason, Plain
-from families.forms.fields import Choices, day_field
+from families.forms.fields import Choices, HomeNameField, day_field
 from families.services.home import HomeData
 from families.services.speech import ResidenceData, SpeechData
 
@@ -78,7 +78,7 @@ class MoveForm(KeyedForm):
 
     since = day_field(_("From which day"), required=True)
     household = forms.TypedChoiceField(label=_("Goes to live in"), coerce=int, required=False, empty_value=None)
-    label = forms.CharField(label=_("A new home is called"), max_length=60, required=False)
+    label = HomeNameField()
     kind = forms.ChoiceField(
         label=_("What kind of home is that"),
         choices=HomeKind.choices,

@@ -3,6 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from families.scanner import tells_an_address
 
 Choices = list[tuple[str, str]]
 
@@ -25,3 +30,16 @@ def moment_field(label: Any) -> forms.DateTimeField:
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+
+class HomeNameField(forms.CharField):
+    """What a home is called; an address is refused, because where it is, is confidential."""
+
+    def __init__(self, *, help_text: Any = "") -> None:
+        super().__init__(label=gettext_lazy("A new home is called"), max_length=60, required=False, help_text=help_text)
+
+    def validate(self, value: str) -> None:
+        """Raises ValidationError for an address."""
+        super().validate(value)
+        if tells_an_address(value):
+            raise ValidationError(_("This is an address. Give the home a name; the address is confidential."))

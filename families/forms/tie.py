@@ -20,7 +20,7 @@ from families.choices import (
     PregnancyOutcome,
     RelationKind,
 )
-from families.forms.fields import Choices, day_field, moment_field
+from families.forms.fields import Choices, HomeNameField, day_field, moment_field
 from families.services.apart import Decision
 from families.services.arrangement import ArrangementData, ConditionData
 from families.services.genogram import LineData, PregnancyData
@@ -168,13 +168,8 @@ class HomeForm(PeriodForm):
 
     people = forms.MultipleChoiceField(label=_("Who"), widget=forms.CheckboxSelectMultiple)
     household = forms.TypedChoiceField(label=_("In which home"), coerce=int, required=False, empty_value=None)
-    label = forms.CharField(
-        label=_("A new home is called"),
-        max_length=60,
-        required=False,
-        help_text=_(
-            "A name, never an address: the address is confidential or nowhere. For instance: with grandmother."
-        ),
+    label = HomeNameField(
+        help_text=_("A name, never an address: the address is confidential or nowhere. For instance: with grandmother.")
     )
     kind = forms.ChoiceField(
         label=_("What kind of home is that"),

@@ -11,7 +11,7 @@ from families.scanner.facts import SECRET_LINES, Found, Secret, Watch, fact_term
 from families.scanner.folding import fold, folded
 from families.scanner.matcher import Hit, Matcher
 from families.scanner.places import place_words
-from families.scanner.terms import forms_of, problem_with, proposals, spellings
+from families.scanner.terms import forms_of, problem_with, proposals, spellings, tells_an_address
 
 __all__ = [
     "SECRET_LINES",
@@ -34,6 +34,7 @@ __all__ = [
     "problem_with",
     "proposals",
     "spellings",
+    "tells_an_address",
     "text_of",
     "watch",
 ]

@@ -80,12 +80,20 @@ def _is_ordinary(term: str) -> bool:
     return len(telling) < 3 and not (telling and has_number and len(folded(term)) >= 10)
 
 
+# How streets are called here; "Huis 2" is a name and no address.
+_STREET_ENDINGS = (
+    *("straat", "str", "laan", "weg", "plein", "pad", "kade", "hof", "dijk", "singel", "gracht", "steeg", "dreef"),
+    *("park", "plantsoen", "markt", "wal", "werf", "haven", "ring", "baan", "veld", "akker", "burg", "berg", "meer"),
+)
+
+
 def tells_an_address(text: str) -> bool:
     """Whether a name is an address: a postcode, or a street with its number."""
-    plain = text.strip()
-    if _POSTCODE.search(plain):
+    if _POSTCODE.search(text):
         return True
-    return any((_STREET.match(part.strip()) or _TURNED.match(part.strip())) is not None for part in plain.split(","))
+    parts = [part.strip() for part in text.split(",")]
+    streets = [found["street"] for part in parts if (found := _STREET.match(part) or _TURNED.match(part))]
+    return any(word.strip(".").endswith(_STREET_ENDINGS) for street in streets for word in street.lower().split())
 
 
 def forms_of(term: str) -> set[str]:

@@ -20,7 +20,6 @@ from casusregie.core.models import User
 from casusregie.core.submissions import Sent, once
 from families.choices import HomeKind
 from families.models import Case, Household, HouseholdMember, Person
-from families.scanner.terms import tells_an_address
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,6 @@ def _household(case: Case, data: HomeData) -> Household:
     label = " ".join(data.label.split())
     if not label:
         raise ValidationError({"label": _("Give this home a name that is no address.")})
-    if tells_an_address(label):
-        raise ValidationError({"label": _("This is an address. Give the home a name; the address is confidential.")})
     return Household.objects.get_or_create(case=case, label=label, defaults={"kind": data.kind})[0]
 
 
