@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
+
 from casusregie.core.choices import Right
 from casusregie.core.models import User
 from families.access import cases_in, scope_for, team_scope_for
-from families.models import Case, Person
+from families.models import Case, Person, SamePerson
 from families.names import PREFIXES
 
 # Words in the name of a case that are nobody's name.
@@ -20,11 +22,18 @@ def privacy_names(user: User, case_ref: str, now: datetime) -> Iterator[str]:
     for _pk, name in cases:
         yield name
         yield from (word for word in _words(name) if word[0].isupper() and len(word) >= _LONG_ENOUGH)
-    people = Person.objects.filter(case_id__in=[pk for pk, _name in cases])
-    for label, *parts in people.values_list(
-        "party__label", "given_name", "infix", "surname", "partner_infix", "partner_surname"
+    ids = [pk for pk, _name in cases]
+    # Who is asked about as the same human stands in another case, and may be called otherwise there.
+    links = SamePerson.objects.filter(Q(one__case__in=ids) | Q(other__case__in=ids))
+    linked = Q(pk__in=links.values("one")) | Q(pk__in=links.values("other"))
+    people = Person.objects.filter(Q(case_id__in=ids) | linked)
+    for label, official, *parts in people.values_list(
+        "party__label", "official_names", "given_name", "infix", "surname", "partner_infix", "partner_surname"
     ):
         yield label
+        if official:
+            yield official
+            yield from _words(official)
         yield from _of_person(*parts)
 
 

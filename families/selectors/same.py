@@ -17,12 +17,13 @@ from families.models import Case, Person, SamePerson
 
 @dataclass(frozen=True)
 class DoubleView:
-    """Somebody of another case of the reader who may be the same human; what makes it look so."""
+    """Somebody of another case of the reader who may be the same human; what makes it look so.
+
+    No name of the other case: the Privacystand of a page knows the names of its own case only.
+    """
 
     ref: str
-    name: str
     case_ref: str
-    case_name: str
     url: str
     has_same_number: bool
     has_same_birthday: bool
@@ -31,7 +32,7 @@ class DoubleView:
 
 # Only in cases that the reader works in: nothing here depends on what stands in anybody else's.
 _DOUBLES = """
-    SELECT y.ref, y.label, c.ref, c.name, p.birth_date IS NOT DISTINCT FROM %(born)s AND %(born)s::date IS NOT NULL
+    SELECT y.ref, c.ref, p.birth_date IS NOT DISTINCT FROM %(born)s AND %(born)s::date IS NOT NULL
            AND p.birth_precision = 'day', coalesce(s.state = 'asked', false), p.id
       FROM families_person p JOIN core_party y ON y.id = p.party_id JOIN families_case c ON c.id = p.case_id
       LEFT JOIN families_sameperson s ON s.one_id = least(p.id, %(me)s) AND s.other_id = greatest(p.id, %(me)s)
@@ -74,15 +75,13 @@ def doubles(user: User, person: Person, now: datetime, *, same_number: tuple[int
     return [
         DoubleView(
             ref=ref,
-            name=name,
             case_ref=case_ref,
-            case_name=case_name,
             url=reverse("person", args=[case_ref, ref]),
             has_same_number=number in same_number,
             has_same_birthday=same_day,
             was_asked=asked_already,
         )
-        for ref, name, case_ref, case_name, same_day, asked_already, number in rows
+        for ref, case_ref, same_day, asked_already, number in rows
     ]
 
 

@@ -166,7 +166,7 @@ def homes_follow(*, today: date, people: Iterable[Person] | None = None) -> int:
         return int(cursor.rowcount)
 
 
-def has_homes(person: Person, today: date) -> bool:
+def has_homes(*, person: Person, today: date) -> bool:
     """Whether a home of hers was noted and has begun: then that says where she lives."""
     homes = HouseholdMember.objects.filter(person=person, withdrawn_at__isnull=True)
     return homes.filter(Q(since__isnull=True) | Q(since__lte=today)).exists()

@@ -92,7 +92,7 @@ def person_change(*, person: Person, data: PersonData, by: User, now: datetime) 
     if not data.gets_help and CitizenNumber.objects.filter(person=person).exists():
         sentence = _("A citizen service number is kept here; that is only allowed of somebody who gets help.")
         raise ValidationError({"gets_help": sentence})
-    lives_here = person.in_household if has_homes(person, clock.local_date(now)) else data.in_household
+    lives_here = person.in_household if has_homes(person=person, today=clock.local_date(now)) else data.in_household
     for name, value in {**asdict(data), "in_household": lives_here}.items():
         setattr(person, name, value)
     birth_check(person=person)

@@ -125,7 +125,7 @@ def residence_note(*, person: Person, data: ResidenceData, by: User, now: dateti
     row = Residence.objects.create(
         person=person,
         municipality=crypto.encrypt(scope, name) if name else None,
-        is_hidden=bool(name) and (data.is_hidden or has_hidden_place(person)),
+        is_hidden=bool(name) and (data.is_hidden or has_hidden_place(person=person)),
         since=data.since,
         checked_where=data.checked_where,
         noted_by=by,
@@ -135,7 +135,7 @@ def residence_note(*, person: Person, data: ResidenceData, by: User, now: dateti
     return row
 
 
-def has_hidden_place(person: Person) -> bool:
+def has_hidden_place(*, person: Person) -> bool:
     """Whether where somebody stays is confidential now, as her own fact or as one that spreads to her."""
     facts = ConfidentialFact.objects.filter(case_id=person.case_id, kind__in=PLACES, ended_at__isnull=True)
     return facts.filter(concerns=person).exists() or facts.filter(also=person).exists()

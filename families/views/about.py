@@ -48,7 +48,7 @@ def speech_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
 def residence_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Note which municipality is responsible for somebody, and from when."""
     now, row = clock.now(), person_for(access, party_ref)
-    is_hidden = services.has_hidden_place(row)
+    is_hidden = services.has_hidden_place(person=row)
     form = ResidenceForm(request.POST or None, initial={"is_hidden": is_hidden})
 
     def save() -> Sent:

@@ -77,7 +77,7 @@ def person_edit(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
         today=today,
         initial=_initial(row),
         names=selectors.names_of(access, without=row.pk),
-        has_homes=services.has_homes(row, today),
+        has_homes=services.has_homes(person=row, today=today),
     )
     if form.is_valid():
         try:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import dates
 from casusregie.core.choices import Relation
 from casusregie.core.models import AccessLog, User
+from families.choices import NumberReason
 from network.choices import GroundBasis
 
 
@@ -71,4 +72,6 @@ def log(query: LogQuery, limit: int = 100) -> tuple[list[LogRow], int]:
 
 def _ground_word(ground: str) -> str:
     """A ground in words: the log keeps a closed word, or a reference."""
+    if ground in NumberReason.values:
+        return str(NumberReason(ground).label)
     return str(GroundBasis(ground).label) if ground in GroundBasis.values else ground
