@@ -67,7 +67,7 @@ def write(
     height = scene.routes.height + legend_size[1]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="gg" role="group" aria-labelledby="gg-title gg-desc" '
-        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" preserveAspectRatio="xMidYMin meet" width="{width:.0f}" height="{height:.0f}" '
         f'font-family="{FONT}" font-size="13" fill="{INK}">',
         f'<title id="gg-title">{text_of(words.title)}</title><desc id="gg-desc">{text_of(words.summary)}</desc>',
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="{PAPER}"/>',

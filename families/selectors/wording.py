@@ -303,6 +303,9 @@ def legend(code: str) -> str:
         return _LEGEND[code]()
     if code.startswith("couple_"):
         return _COUPLES[code.removeprefix("couple_")]()
+    if code.startswith(("mark_", "link_")):
+        # A higher room gave no words for what it drew: its own word for it, rather than no drawing.
+        return code.partition("_")[2]
     if code in PregnancyOutcome.values:
         return str(PregnancyOutcome(code).label)
     return str(LineKind(code).label)

@@ -1,0 +1,115 @@
+"""The genogram in a browser: by keyboard, with its focus seen, moved and made larger, and on one sheet of paper."""
+
+from datetime import date
+from io import BytesIO
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from families.models import Person
+from families.scanner.pdf import pdf_parts
+from families.services import LineData, PersonData, RelationData, line_add, person_add, relation_add
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def family(cast: Cast) -> None:
+    """A mother with her daughter, and a line between them."""
+    mother, daughter = (Person.objects.get(party__ref=ref) for ref in (cast.mother, cast.daughter))
+    relation_add(case=cast.case, by=cast.owner, kind="parent", one=mother, other=daughter, now=cast.now)
+    data = LineData("close", mother.party_id)
+    line_add(case=cast.case, by=cast.owner, one=mother, other=daughter, data=data, now=cast.now)
+
+
+def _large(cast: Cast) -> None:
+    """Forty persons in four generations, each with a partner."""
+    people: list[list[Person]] = []
+    for generation in range(4):
+        row = []
+        for number in range(10):
+            data = PersonData(
+                f"Naam{generation}{number}", surname="Halteren", birth_date=date(1930 + 25 * generation, 1, 1)
+            )
+            row.append(person_add(case=cast.case, by=cast.owner, data=data))
+        people.append(row)
+        for number in range(0, 10, 2):
+            pair = RelationData("married", date(1950 + 25 * generation, 1, 1))
+            one, other = row[number : number + 2]
+            relation_add(case=cast.case, by=cast.owner, kind="partner", one=one, other=other, data=pair, now=cast.now)
+            for parent in people[generation - 1][number : number + 2] if generation else []:
+                relation_add(case=cast.case, by=cast.owner, kind="parent", one=parent, other=one, now=cast.now)
+
+
+def _print(page: Page) -> tuple[int, list[str], str]:
+    """The page on paper: its width in points, its sheets, and every word on the first."""
+    made = page.pdf(prefer_css_page_size=True)
+    parts, _unread = pdf_parts(made)
+    sheets = [name for name in parts if name.startswith("page:")]
+    with pikepdf.open(BytesIO(made)) as pdf:
+        return round(float(pdf.pages[0].mediabox[2])), sheets, parts["page:1"]
+
+
+def test_every_symbol_is_reached_by_the_tab_key_with_a_ring_and_enter_opens_the_person(
+    family: None, cast: Cast, opened
+) -> None:  # type: ignore[no-untyped-def]
+    page = opened(cast.owner)
+    page.goto(f"/casussen/{cast.case.ref}/gezin/genogram/")
+    page.locator("[data-cr-genogram-paper]").focus()
+    names = []
+    for _ in range(page.locator("[class^=gg-]").count()):
+        page.keyboard.press("Tab")
+        reached = page.evaluate(
+            "() => { const at = document.activeElement; const look = getComputedStyle(at);"
+            " return [at.getAttribute('class'), at.getAttribute('aria-label'), parseFloat(look.outlineWidth),"
+            " look.outlineStyle]; }"
+        )
+        assert reached[0].startswith("gg-"), reached
+        assert reached[1]
+        assert reached[2] >= 2, reached
+        assert reached[3] != "none", reached
+        names.append(reached[0])
+    assert sorted(names) == ["gg-line", "gg-person", "gg-person"]
+    page.locator(".gg-person").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: f"/gezin/{cast.mother}/" in url or f"/gezin/{cast.daughter}/" in url)
+
+
+def test_the_drawing_stands_on_the_page_of_the_family_and_can_be_made_larger(family: None, cast: Cast, opened) -> None:  # type: ignore[no-untyped-def]
+    page = opened(cast.owner)
+    page.goto(f"/casussen/{cast.case.ref}/gezin/")
+    expect(page.locator(".cr-family-drawing .gg-person")).to_have_count(2)
+    drawing = page.locator(".cr-family-drawing svg.gg")
+    before = float(drawing.get_attribute("width") or 0)
+    page.locator("[data-cr-zoom=in]").click()
+    assert float(drawing.get_attribute("width") or 0) > before
+    plain = opened(cast.owner, scripts=False)
+    plain.goto(f"/casussen/{cast.case.ref}/gezin/")
+    plain.locator(".cr-family-drawing a").click()
+    expect(plain.locator(".gg-person")).to_have_count(2)
+
+
+def test_a_layer_goes_off_without_scripts(family: None, cast: Cast, opened) -> None:  # type: ignore[no-untyped-def]
+    page = opened(cast.owner, scripts=False)
+    page.goto(f"/casussen/{cast.case.ref}/gezin/genogram/")
+    page.uncheck("#laag-gezag")
+    page.locator(".cr-genogram-choices__form button").click()
+    expect(page.locator("#laag-gezag")).not_to_be_checked()
+    expect(page.locator("#laag-verbod")).to_be_checked()
+
+
+def test_it_prints_on_one_sheet_with_nothing_that_says_what_it_is_about(family: None, cast: Cast, opened) -> None:  # type: ignore[no-untyped-def]
+    page = opened(cast.owner)
+    page.goto(f"/casussen/{cast.case.ref}/gezin/genogram/")
+    width, sheets, words = _print(page)
+    assert (width, sheets) == (842, ["page:1"])
+    assert "Genogram" in words
+    for telling in (cast.case.ref, cast.case.name, "asus", "wijzig"):
+        assert telling not in words
+    _large(cast)
+    page.goto(f"/casussen/{cast.case.ref}/gezin/genogram/")
+    width, sheets, words = _print(page)
+    assert (width, sheets) == (1191, ["page:1"])
+    assert all(f"Naam{generation}{number}" in words for generation in range(4) for number in range(10))
