@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from html.parser import HTMLParser
-from urllib.parse import unquote
 
 from lxml import etree
 
 from families.scanner.errors import Unreadable
+from families.scanner.folding import unescaped, unquoted
 from families.scanner.pdf import pdf_parts
+from families.scanner.terms import HEAD
 
 MAX_BYTES = 50_000_000
 _MAX_PARTS = 2_000
@@ -52,13 +53,13 @@ def has_text_layer(name: str, data: bytes) -> bool:
 def _read(name: str, data: bytes, depth: int) -> Reading:
     if len(data) > MAX_BYTES or depth > _DEEPEST:
         raise Unreadable("too large")
-    reading = Reading({"name": unquote(name)})
+    reading = Reading({"name": "\n".join(unquoted(name))})
     reader = _reader(name, data)
     if reader is None:
         raise Unreadable("unknown kind")
     try:
         reader(data, reading, depth)
-    except (zipfile.BadZipFile, etree.LxmlError, UnicodeError, ValueError, KeyError, RecursionError) as error:
+    except (zipfile.BadZipFile, etree.LxmlError, LookupError, ValueError, RecursionError) as error:
         raise Unreadable(type(error).__name__) from error
     return reading
 
@@ -95,6 +96,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text: list[str] = []
         self.beside: list[str] = []
+        self.has_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag begins."""
@@ -102,7 +104,8 @@ class _Page(HTMLParser):
             self.text.append("\n")
         for _name, value in attrs:
             if value:
-                self.beside += [value, unquote(value)] if "%" in value else [value]
+                self.beside += unquoted(value)
+                self.has_data = self.has_data or value.lstrip().lower().startswith("data:")
 
     def handle_endtag(self, tag: str) -> None:
         """A tag ends."""
@@ -139,7 +142,22 @@ def html_text(page: str) -> tuple[str, str]:
 
 
 def _html(data: bytes, reading: Reading, depth: int) -> None:
-    reading.parts["text"], reading.parts["tags"] = html_text(_decoded(data))
+    page = _Page()
+    page.feed(_decoded(data))
+    page.close()
+    reading.parts["text"] = "\n".join(unescaped("".join(page.text)))
+    reading.parts["tags"] = "\n".join(unescaped("\n".join(page.beside)))
+    if page.has_data:
+        # A file inside an address, a picture for instance.
+        reading.unread.append("tags")
+
+
+def _said(text: str) -> str:
+    """A text that may be a piece of a page or of a script itself: as it stands, and as it would be shown."""
+    found = [line for plain in unquoted(text) for line in unescaped(plain)]
+    if "<" in text or "&" in text:
+        found += html_text(text)
+    return "\n".join(found)
 
 
 def _plain(data: bytes, reading: Reading, depth: int) -> None:
@@ -165,20 +183,22 @@ def _json(data: bytes, reading: Reading, depth: int) -> None:
     while todo:
         one = todo.pop()
         if isinstance(one, dict):
-            todo += [*one, *one.values()]
+            todo += [piece for pair in reversed(one.items()) for piece in reversed(pair)]
         elif isinstance(one, list):
-            todo += one
+            todo += reversed(one)
         elif one is not None:
             found.append(str(one))
     reading.parts["text"] = "\n".join(found)
+    reading.parts["shown"] = "\n".join(_said(text) for text in found if not text.isalnum())
 
 
 def _calendar(data: bytes, reading: Reading, depth: int) -> None:
-    unfolded = re.sub(r"\r?\n[ \t]", "", _decoded(data))
+    # Lines are folded by bytes: a letter of two bytes can stand in both.
+    unfolded = _decoded(re.sub(rb"\r?\n[ \t]", b"", data))
     if re.search(r"^ATTACH[^:\n]*(ENCODING=BASE64|VALUE=BINARY)", unfolded, re.IGNORECASE | re.MULTILINE):
         reading.unread.append("attachment")
     text = re.sub(r"\\([nN,;\\])", lambda sign: "\n" if sign[1] in "nN" else sign[1], unfolded)
-    reading.parts["text"] = f"{text}\n{unquote(text)}" if "%" in text else text
+    reading.parts["text"] = _said(text)
 
 
 # --- Office documents -------------------------------------------------------------------------------------------------
@@ -186,7 +206,10 @@ def _calendar(data: bytes, reading: Reading, depth: int) -> None:
 _BLOCKS = frozenset(
     {"p", "row", "c", "si", "comment", "tr", "tc", "br", "tab", "cr", "Relationship", "sheet", "definedName"}
 )
-_TELLING = frozenset({"name", "Target", "title", "descr", "tooltip", "location", "author", "display", "val", "ref"})
+# Words that were struck out, and commands of a field: they travel along, and stand between the letters of a word.
+_ASIDE = frozenset({"delText", "instrText", "delInstrText"})
+# A sign that a sheet writes by its number.
+_BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def _office(data: bytes, reading: Reading, depth: int) -> None:
@@ -198,6 +221,8 @@ def _office(data: bytes, reading: Reading, depth: int) -> None:
             raise Unreadable("unknown package")
         if len(members) > _MAX_PARTS or sum(member.file_size for member in members) > MAX_BYTES:
             raise Unreadable("too large")
+        told = [package.comment, *(member.comment for member in members)]
+        reading.parts["package"] = "\n".join([*sorted(names), *(text.decode("utf-8", "replace") for text in told)])
         for member in members:
             if member.filename.endswith((".xml", ".rels", ".vml")):
                 reading.parts[member.filename] = _xml_text(package.read(member))
@@ -208,25 +233,28 @@ def _office(data: bytes, reading: Reading, depth: int) -> None:
 def _xml_text(data: bytes) -> str:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(data, parser)
-    # What tags say stands behind the text, so that it never parts a word.
-    return "".join([*_xml_pieces(root), *_told(root)])
+    aside = [element.text or "" for element in root.iter(etree.Element) if etree.QName(element).localname in _ASIDE]
+    # What stands aside and what tags say comes behind the text, so that it never parts a word.
+    text = "".join([*_xml_pieces(root), "\n", *aside, *_told(root)])
+    numbered = _BY_NUMBER.sub(lambda sign: chr(int(sign[1], 16)), text)
+    return text if numbered == text else f"{text}\n{numbered}"
 
 
 def _xml_pieces(root: etree._Element) -> Iterator[str]:
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
-        if event == "comment":
-            yield f"\n{element.text or ''}\n"
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            yield f"\n{element.text or ''}\n{element.tail or ''}"
             continue
-        text = element.text if event == "start" else element.tail
-        yield ("\n" if etree.QName(element).localname in _BLOCKS else "") + (text or "")
+        name = etree.QName(element).localname
+        text = (element.text if name not in _ASIDE else "") if event == "start" else element.tail
+        yield ("\n" if name in _BLOCKS else "") + (text or "")
 
 
 def _told(root: etree._Element) -> Iterator[str]:
     for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
-            text = str(value)
-            if etree.QName(str(name)).localname in _TELLING and len(text) >= 5:
-                yield f"\n{text}\n{unquote(text)}"
+        for value in element.attrib.values():
+            if len(value) >= HEAD:
+                yield "".join(f"\n{text}" for text in unquoted(str(value)))
 
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
@@ -234,26 +262,36 @@ def _told(root: etree._Element) -> Iterator[str]:
 
 def _mail(data: bytes, reading: Reading, depth: int) -> None:
     message = email.message_from_bytes(data, policy=email.policy.default)
-    reading.parts["headers"] = "\n".join(f"{name}: {value}" for name, value in message.items())
     for number, part in enumerate(message.walk(), start=1):
+        # Before its first part and behind its last a mail can say something that few readers show.
+        around = [part.preamble or "", part.epilogue or ""]
+        words = [f"{name}: {value}" for name, value in part.items()]
+        # Bytes that no header may hold come as halves of signs.
+        told = "\n".join([*words, *around]).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        reading.parts["headers" if number == 1 else f"part {number} headers"] = told
         if not part.is_multipart():
             _mail_part(part, f"part {number}", reading, depth)
 
 
+_ENDINGS = {"text/html": "html", "text/calendar": "ics", "text/csv": "csv"}
+
+
 def _mail_part(part: EmailMessage, where: str, reading: Reading, depth: int) -> None:
-    name = part.get_filename() or ""
-    kind = part.get_content_type()
+    name, kind = part.get_filename() or "", part.get_content_type()
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    if kind.startswith("text/") or name:
-        ending = {"text/html": "html", "text/calendar": "ics", "text/csv": "csv"}.get(kind, "txt")
-        charset = part.get_content_charset()
-        if kind.startswith("text/") and charset:
-            data = data.decode(charset, "replace").encode()
-        inner = _read(name or f"{where}.{ending}", data, depth + 1)
-        reading.parts |= {f"{where} {key}": text for key, text in inner.parts.items()}
+    charset = part.get_content_charset()
+    if kind.startswith("text/") and charset:
+        data = data.decode(charset, "replace").encode()
+    names = [name] if name else []
+    if kind.startswith("text/") and not name.endswith(ending := f".{_ENDINGS.get(kind, 'txt')}"):
+        # Shown as what the mail says it is, opened as what its name says.
+        names = [name + ending if name else where + ending, *names]
+    for one in names:
+        inner = _read(one, data, depth + 1)
+        reading.parts |= {f"{where} {key} ({one})": text for key, text in inner.parts.items()}
         reading.unread += [f"{where} {key}" for key in inner.unread]
-    else:
+    if not names:
         reading.unread.append(where)
 
 

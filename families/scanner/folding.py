@@ -4,10 +4,14 @@ What is seen through is a closed list, each held by a test: capitals, accents, l
 spaces of every kind, soft hyphens and hyphens at the end of a line, signs without a width, punctuation in between.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 _GAP = " "
+_ADDRESSES_IN_EACH_OTHER = 5
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
 # Letters that Unicode does not take apart into a letter and a mark.
 _ALIKE = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -76,3 +80,20 @@ def folded(text: str) -> str:
     """Only the letters and digits of a text, without capitals, accents, ligatures and signs without a width."""
     table = _SIGNS
     return "".join(plain for sign in text if (plain := table[sign]) != _GAP)
+
+
+def unquoted(text: str) -> list[str]:
+    """A text, and what it says when addresses in it are read: percent signs, as often as one was put into another."""
+    found = [text]
+    while "%" in text and len(found) <= _ADDRESSES_IN_EACH_OTHER:
+        plain = unquote(text)
+        if plain == text:
+            break
+        found.append(text := plain)
+    return found
+
+
+def unescaped(text: str) -> list[str]:
+    r"""A text, and what it says when signs in it are written as in a script: \u0057, \x57."""
+    plain = _ESCAPE.sub(lambda sign: chr(int(sign[1] or sign[2], 16)), text)
+    return [text] if plain == text else [text, plain]

@@ -271,6 +271,113 @@ def test_a_part_without_text_is_named() -> None:
     assert "attachment" in text_of("plan.pdf", attached).unread
 
 
+_SAYS = b"(Hazelhof 7) Tj"
+
+
+def _helvetica(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    names = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica", "Encoding": "WinAnsiEncoding"}
+    return pdf.make_indirect(pikepdf.Dictionary(**{key: pikepdf.Name(f"/{name}") for key, name in names.items()}))
+
+
+def _drawn(pdf: pikepdf.Pdf, content: bytes, kind: str, **more: object) -> pikepdf.Object:
+    found = pdf.make_stream(content)
+    found.Type, found.BBox = pikepdf.Name(f"/{kind}"), pikepdf.Array([0, 0, 9, 9])
+    for name, value in more.items():
+        found[f"/{name}"] = value
+    return found
+
+
+def _in_a_note(pdf: pikepdf.Pdf) -> None:
+    """How a stamp looks, while it says nothing itself."""
+    fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_helvetica(pdf)))
+    look = _drawn(pdf, b"BT /F 9 Tf " + _SAYS + b" ET", "XObject", Subtype=pikepdf.Name.Form, Resources=fonts)
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, AP=pikepdf.Dictionary(N=look))
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+def _in_a_form_that_uses_the_font_around_it(pdf: pikepdf.Pdf) -> None:
+    form = _drawn(pdf, b"BT " + _SAYS + b" ET", "XObject", Subtype=pikepdf.Name.Form)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font={"/F": _helvetica(pdf)}, XObject={"/X": form})
+    pdf.pages[0].Contents = pdf.make_stream(b"BT /F 9 Tf ET q /X Do Q")
+
+
+def _with_a_font_of_the_state(pdf: pikepdf.Pdf) -> None:
+    state = pikepdf.Dictionary(Font=pikepdf.Array([_helvetica(pdf), 9]))
+    pdf.pages[0].Resources = pikepdf.Dictionary(ExtGState={"/G": state})
+    pdf.pages[0].Contents = pdf.make_stream(b"BT /G gs " + _SAYS + b" ET")
+
+
+def _in_a_filling(pdf: pikepdf.Pdf) -> None:
+    fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_helvetica(pdf)))
+    filling = _drawn(pdf, b"BT /F 9 Tf " + _SAYS + b" ET", "Pattern", PatternType=1, Resources=fonts)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Pattern={"/P": filling})
+    pdf.pages[0].Contents = pdf.make_stream(b"/Pattern cs /P scn 0 0 9 9 re f")
+
+
+def _drawn_nowhere(pdf: pikepdf.Pdf) -> None:
+    fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_helvetica(pdf)))
+    form = _drawn(pdf, b"BT /F 9 Tf " + _SAYS + b" ET", "XObject", Subtype=pikepdf.Name.Form, Resources=fonts)
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject={"/X": form})
+    pdf.pages[0].Contents = pdf.make_stream(b"")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_in_a_note, _in_a_form_that_uses_the_font_around_it, _with_a_font_of_the_state, _in_a_filling, _drawn_nowhere],
+    ids=lambda change: change.__name__,
+)
+def test_letters_are_read_wherever_a_pdf_draws_them(change: Callable[[pikepdf.Pdf], None]) -> None:
+    reading = text_of("plan.pdf", _pdf_with(change))
+    assert Matcher([("fact", ["Hazelhof 7"])]).find(reading.parts)
+
+
+def _letters_without_a_font(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"BT " + _SAYS + b" ET")
+
+
+def test_letters_of_which_no_font_is_known_are_not_passed_over() -> None:
+    with pytest.raises(Unreadable):
+        text_of("plan.pdf", _pdf_with(_letters_without_a_font))
+
+
+def _file_in_a_note(pdf: pikepdf.Pdf) -> None:
+    file = pikepdf.AttachedFileSpec(pdf, b"Hazelhof 7")
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, FS=file.obj)
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+def _form_in_xml(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([]), XFA=pdf.make_stream(b"<a>Hazelhof 7</a>"))
+
+
+def _script_in_a_stream(pdf: pikepdf.Pdf) -> None:
+    does = pdf.make_stream(b"app.alert('Hazelhof 7')")
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=does)
+
+
+@pytest.mark.parametrize("change", [_file_in_a_note, _form_in_xml, _script_in_a_stream], ids=lambda one: one.__name__)
+def test_what_a_pdf_carries_and_nobody_reads_is_named(change: Callable[[pikepdf.Pdf], None]) -> None:
+    assert text_of("plan.pdf", _pdf_with(change)).unread
+
+
+def test_a_pdf_with_an_earlier_state_or_bytes_behind_its_end_is_not_read_to_the_end() -> None:
+    """What was taken out of a PDF can still be in it."""
+    whole = _pdf_with(lambda pdf: None)
+    assert text_of("plan.pdf", whole).unread == []
+    assert text_of("plan.pdf", whole + b"% Hazelhof 7").unread
+    again = b"1 0 obj<<>>endobj\nxref\n0 0\ntrailer<<>>\nstartxref\n0\n%%EOF"
+    assert text_of(
+        "plan.pdf", whole.replace(b"%%EOF", b"%%EOF\n" + again + b"\n") + whole[whole.rfind(b"startxref") :]
+    ).unread
+
+
+def test_letters_of_an_unknown_age_and_files_inside_an_address_are_not_passed_over() -> None:
+    message = b"From: a@b.test\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=x-oud\r\n\r\nHazelhof"
+    with pytest.raises(Unreadable):
+        text_of("bericht.eml", message)
+    assert text_of("page.html", b'<img src="data:image/png;base64,aGF6ZWxob2Y=">').unread == ["tags"]
+
+
 # --- Where it stands -----------------------------------------------------------------------------------------------------
 
 
