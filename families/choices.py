@@ -217,7 +217,10 @@ class Between(TextChoices):
     CHILD_PARENT = "child_parent", _("child to parent")
     SIBLINGS = "siblings", _("brothers and sisters")
     WIDER = "wider", _("wider family")
-    DEPENDENT = "dependent", _("with somebody who depends on care or a residence permit")
+    DEPENDENT = (
+        "dependent",
+        _("with somebody who depends: on care, on a residence permit, by a mild intellectual disability (LVB)"),
+    )
 
 
 class Position(TextChoices):

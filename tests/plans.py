@@ -7,7 +7,8 @@ from typing import Any
 from casusregie.core import clock
 from casusregie.core.models import Party, User
 from families.choices import WorkingForm
-from families.services import PersonData, fact_note, person_add
+from families.selectors import adults_of
+from families.services import PersonData, fact_note, person_add, spoken_alone_note
 from network.choices import Domain, GroundBasis
 from network.models import CaseRole
 from network.services import RoleData, organisation_add, professional_add, role_give
@@ -78,6 +79,10 @@ def make_line(cast: Cast, form: str = WorkingForm.JOINT) -> Line:
         until = today + timedelta(days=90)
         data = RoleData(who, f"Rol bij {name}", ask, today, None, GroundBasis.CONSENT, "het plan", until)
         roles.append(role_give(case=case, by=by, data=data, now=now))
+    for adult in adults_of(case, clock.local_date(now)):
+        # Together asks it, and whom the fact is about is at risk.
+        day, at_risk = clock.local_date(now), adult.pk == person.pk
+        spoken_alone_note(person=adult, by=by, on=day, wish="yes", is_at_risk=at_risk, now=now)
     plan = services.plan_of(case=case, by=by, now=now)
     services.plan_write(plan=plan, by=by, common_goal=GOAL, rhythm="fortnightly", seen_revision=plan.revision, now=now)
     items: tuple[tuple[str, str, dict[str, Any]], ...] = (

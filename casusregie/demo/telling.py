@@ -11,10 +11,11 @@ from casusregie.core.models import Team, User
 from casusregie.core.references import ALPHABET
 from casusregie.demo.days import birthday, moment, workday
 from casusregie.demo.stories.model import Note, Promise, Someone, Story, Way
-from families.choices import BirthPrecision, MemberRole, Sex
+from families.choices import BirthPrecision, MemberRole, Sex, Wish, WorkingForm
 from families.models import Case, Person
 from families.names import family_sort_key, fold
-from families.services import conflict_note, member_add, person_add, safe_contact_add
+from families.selectors import adults_of
+from families.services import conflict_note, member_add, person_add, safe_contact_add, spoken_alone_note
 from families.services.person import PersonData
 from families.services.reach import WayData
 from network.models import FollowUp
@@ -59,10 +60,20 @@ def tell(story: Story, town: Municipality) -> Case:
             for login in logins:
                 since = moment(case.opened_on, "09:00")
                 member_add(case=case, by=by, user=town.users[login], role=role, now=since)
+        if story.form == WorkingForm.JOINT:
+            _spoken_alone(case, town, by)
         for number, note in enumerate(story.notes):
             _note(case, f"{story.slug}/{number}", note, persons, town, by)
         case.refresh_from_db()
     return case
+
+
+def _spoken_alone(case: Case, town: Municipality, by: User) -> None:
+    """What working together asks: every adult was spoken to alone, and who is at risk agreed there."""
+    at = moment(case.opened_on, "11:00")
+    for number, adult in enumerate(adults_of(case, town.today)):
+        on, at_risk = case.opened_on, adult.is_index or number == 0
+        spoken_alone_note(person=adult, by=by, on=on, wish=Wish.YES, is_at_risk=at_risk, now=at)
 
 
 def _case(story: Story, town: Municipality, by: User) -> Case:

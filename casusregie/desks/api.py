@@ -83,7 +83,7 @@ class CaseHeadApi(CaseApi):
     @extend_schema(operation_id="case", responses=CaseHeadSerializer)
     def get(self, request: Request, ref: str) -> Response:
         """State, dates and director of one case."""
-        return Response(CaseHeadSerializer(selectors.case_head(self.case_access)).data)
+        return Response(CaseHeadSerializer(selectors.case_head(self.case_access, clock.local_date(clock.now()))).data)
 
 
 class ContactsApi(CaseApi):

@@ -56,7 +56,7 @@ from families.selectors.fact import (
 )
 from families.selectors.family import FamilyRow, HomeGroup, family_list
 from families.selectors.genogram import GenogramView, genogram, harmless_codes, homes_of, tie_text
-from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together
+from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together, working_form
 from families.selectors.person import PersonView, names_of, person_view, persons
 from families.selectors.reach import (
     ApproachView,
@@ -179,6 +179,7 @@ __all__ = [
     "told_parties",
     "touches",
     "unfindable",
+    "working_form",
     "tie_text",
     "unseen_insights",
     "who_may_be_told",

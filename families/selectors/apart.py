@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import dates
 from families.choices import ApartKind, Nature, RelationKind, WorkingForm
 from families.models import Case, KeepApart, Person, Relation
+from families.selectors.intake import working_form
 
 ADULT = 18
 
@@ -82,7 +83,7 @@ def apart_sentences(case: Case, party_ids: Collection[int], now: datetime) -> li
     for one, other, reason in noted.order_by("pk").values_list("one_id", "other_id", "reason"):
         words = {"one": names[one], "other": names[other], "why": reason}
         sentences[frozenset((one, other))] = _("%(one)s and %(other)s may not meet: %(why)s") % words
-    if case.working_form != WorkingForm.JOINT:
+    if working_form(case, today) != WorkingForm.JOINT:
         adults = [pk for pk, _name, born in people if born is None or _age(born, today) >= ADULT]
         for pair in _couples(case, adults) - sentences.keys():
             one, other = sorted(pair, key=list(names).index)

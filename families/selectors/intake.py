@@ -1,16 +1,19 @@
 """The intake of a case: who came with it, what was weighed, who was spoken to alone, where direction lies."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.utils.translation import gettext as _
 
 from casusregie.core import clock, dates
 from families.access import CaseAccess
 from families.choices import (
     BANS,
+    PLACES,
     AskedBy,
     Between,
     DirectionAt,
-    FactKind,
     KnownAnswer,
     Position,
     ReferralSource,
@@ -39,6 +42,14 @@ ADULT = 18
 
 
 @dataclass(frozen=True)
+class ConditionView:
+    """What must hold for safety, and from whom it comes; empty when nobody said."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
 class ReferralView:
     """Who came with this family, in words."""
 
@@ -46,8 +57,10 @@ class ReferralView:
     question: str
     received: str
     spoken: str
-    conditions: list[str]
+    conditions: list[ConditionView]
     watched: str
+    # Nobody keeps watch any more by what this says.
+    watch_is_over: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,8 @@ class IntakeView:
     referrals: list[ReferralView]
     weighing: WeighingView | None
     working_form: str
+    # Chosen to work together, and not all of what that asks is so any more: until it is, this works as apart.
+    falls_apart: bool
     reasons_apart: list[str]
     missing: list[str]
     adults: list[SpokenView]
@@ -110,17 +125,19 @@ class IntakeView:
 
 
 def intake(access: CaseAccess, now: datetime) -> IntakeView:
-    """The intake of one case; a fixed number of queries (nine), whatever its length."""
+    """The intake of one case; a fixed number of queries (ten), whatever its length."""
     case, today = access.case, clock.local_date(now)
     weighing = Weighing.objects.filter(case=case).order_by("-pk").first()
     spoken = _spoken(case, today)
     adults = [adult for _person, adult, _on in spoken]
+    missing = missing_for_together(adults)
     return IntakeView(
-        referrals=[_referral(row) for row in Referral.objects.filter(case=case).order_by("-received_on", "-pk")],
+        referrals=_referrals(case, today),
         weighing=_weighing(weighing, today) if weighing else None,
         working_form=str(WorkingForm(case.working_form).label),
+        falls_apart=case.working_form == WorkingForm.JOINT and bool(missing),
         reasons_apart=_reasons(access, weighing, adults, now),
-        missing=missing_for_together(adults),
+        missing=missing,
         adults=[_spoken_view(*row) for row in spoken],
         positions=_positions(case, today),
         directions=_directions(case, today),
@@ -128,9 +145,21 @@ def intake(access: CaseAccess, now: datetime) -> IntakeView:
     )
 
 
-def missing_before_together(case: Case, now: datetime) -> list[str]:
+def missing_before_together(case: Case, today: date) -> list[str]:
     """What is missing before this case may be worked on together; the one definition."""
-    return missing_for_together([adult for _p, adult, _on in _spoken(case, clock.local_date(now))])
+    return missing_for_together([adult for _p, adult, _on in _spoken(case, today)])
+
+
+def working_form(case: Case, today: date) -> WorkingForm:
+    """How this case is worked on now: together only while everything that it asks is still so (design.md 5).
+
+    Somebody comes of age, moves in, or takes her yes back alone: from that moment it works as *not decided*, whatever
+    was chosen. No query unless together was chosen, then four.
+    """
+    chosen = WorkingForm(case.working_form)
+    if chosen == WorkingForm.JOINT and missing_before_together(case, today):
+        return WorkingForm.UNDECIDED
+    return chosen
 
 
 def adults_of(case: Case, today: date) -> list[Person]:
@@ -162,10 +191,13 @@ def _spoken(case: Case, today: date) -> list[tuple[Person, Adult, date | None]]:
     newest: dict[int, SpokenAlone] = {}
     for row in SpokenAlone.objects.filter(person__case=case, on__lte=today).order_by("on", "pk"):
         newest[row.person_id] = row
+    hurt = {row.person_id for row in _notes_now(case, today) if row.position == Position.HURT}
     found = []
     for person in adults_of(case, today):
         said = newest.get(person.pk)
-        adult = Adult(person.name.full, said.wish if said else "", bool(said and said.is_at_risk))
+        # Who is hurt now is at risk, whatever was ticked at the talk.
+        at_risk = person.pk in hurt or bool(said and said.is_at_risk)
+        adult = Adult(person.name.full, said.wish if said else "", at_risk)
         found.append((person, adult, said.on if said else None))
     return found
 
@@ -178,7 +210,8 @@ def _spoken_view(person: Person, adult: Adult, on: date | None) -> SpokenView:
 def _reasons(access: CaseAccess, weighing: Weighing | None, adults: list[Adult], now: datetime) -> list[str]:
     kinds = set(KeepApart.objects.filter(running_apart(now), case=access.case).values_list("kind", flat=True))
     # That there is a hidden address is for director and deputy only.
-    hidden = access.is_steward and ConfidentialFact.objects.filter(case=access.case, kind=FactKind.ADDRESS).exists()
+    places = ConfidentialFact.objects.filter(case=access.case, kind__in=PLACES, ended_at__isnull=True)
+    hidden = access.is_steward and places.exists()
     return reasons_apart(
         weighing.violence if weighing else [],
         weighing.between if weighing else [],
@@ -189,20 +222,39 @@ def _reasons(access: CaseAccess, weighing: Weighing | None, adults: list[Adult],
     )
 
 
-def _referral(row: Referral) -> ReferralView:
+# A condition ends with from whom it comes, as a fact in a contact does: "(bron: Veilig Thuis)".
+_SOURCE = re.compile(r"^(?P<text>.*?)\s*\((?:bron|source):\s*(?P<source>[^()]+)\)[\s.]*$", re.IGNORECASE)
+
+
+def _condition(line: str) -> ConditionView:
+    found = _SOURCE.match(line)
+    return ConditionView(found["text"], found["source"].strip()) if found else ConditionView(line, "")
+
+
+def _referrals(case: Case, today: date) -> list[ReferralView]:
+    """Newest day first; who keeps watching is asked of what was noted last."""
+    rows = list(Referral.objects.filter(case=case).order_by("-received_on", "-pk"))
+    last = max((row.pk for row in rows), default=0)
+    return [
+        _referral(row, row.pk == last and row.watched_until is not None and row.watched_until < today) for row in rows
+    ]
+
+
+def _referral(row: Referral, watch_is_over: bool) -> ReferralView:
     spoken = row.spoken_with
     if spoken and row.spoken_on:
         spoken = f"{spoken}, {dates.long(row.spoken_on)}"
     watched = row.watched_by
     if watched and row.watched_until:
-        watched = f"{watched}, {dates.long(row.watched_until)}"
+        watched = _("%(who)s, until and including %(day)s") % {"who": watched, "day": dates.long(row.watched_until)}
     return ReferralView(
         str(ReferralSource(row.source).label),
         row.question,
         dates.long(row.received_on),
         spoken,
-        [line.strip() for line in row.conditions.splitlines() if line.strip()],
+        [_condition(line.strip()) for line in row.conditions.splitlines() if line.strip()],
         watched,
+        watch_is_over,
     )
 
 
@@ -217,15 +269,25 @@ def _weighing(row: Weighing, today: date) -> WeighingView:
     )
 
 
+def _notes_now(case: Case, today: date) -> list[PositionNote]:
+    """Who is in which position today: of one person, position and pattern the newest note counts."""
+    newest = {
+        (row.person_id, row.position, row.pattern.casefold()): row
+        for row in PositionNote.objects.filter(person__case=case).order_by("pk")
+    }
+    return [row for row in newest.values() if row.since <= today and (row.until is None or row.until >= today)]
+
+
 def _positions(case: Case, today: date) -> list[PositionView]:
     rows = PositionNote.objects.filter(person__case=case).select_related("person").order_by("-since", "-pk")
+    now = {row.pk for row in _notes_now(case, today)}
     return [
         PositionView(
             row.person.name.full,
             str(Position(row.position).label),
             row.pattern,
             _period(row.since, row.until),
-            row.since <= today and (row.until is None or row.until >= today),
+            row.pk in now,
         )
         for row in rows[:100]
     ]

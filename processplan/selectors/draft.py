@@ -11,6 +11,7 @@ from casusregie.core import clock, dates
 from casusregie.core.models import Party
 from families.access import CaseAccess
 from families.choices import WorkingForm
+from families.selectors import working_form
 from processplan import editions
 from processplan.choices import ItemKind, StepState
 from processplan.models import Evaluation, Plan, PlanItem
@@ -28,7 +29,7 @@ def _content_of(plan: Plan, now: datetime) -> editions.Content:
     moments = Evaluation.objects.filter(case=case, held_at__isnull=True, planned_at__gte=now).order_by("planned_at")
     return editions.Content(
         case_ref=case.ref,
-        form=case.working_form,
+        form=working_form(case, clock.local_date(now)),
         common_goal=plan.common_goal,
         rhythm=plan.rhythm,
         director=case.director.name if case.director else "",
@@ -110,7 +111,8 @@ def draft_view(plan: Plan, now: datetime) -> DraftView:
     )
     signs = [(row.party.ref, row.party.label) for row in plan.signatories.select_related("party").order_by("pk")]
     # Without a common core nobody reads an item because she signs: only who is named does.
-    common = [name for _ref, name in signs] if plan.case.working_form == WorkingForm.JOINT else []
+    form = working_form(plan.case, clock.local_date(now))
+    common = [name for _ref, name in signs] if form == WorkingForm.JOINT else []
     views = [_draft_item(row, names, common, plan.case.ref, now) for row in rows]
     of = {kind: [view for view in views if view.item.kind == kind] for kind in ItemKind.values}
     return DraftView(
@@ -118,7 +120,7 @@ def draft_view(plan: Plan, now: datetime) -> DraftView:
         common_goal=plan.common_goal,
         rhythm=plan.rhythm,
         rhythm_label=plan.get_rhythm_display(),
-        form=plan.case.working_form,
+        form=form,
         goals=of[ItemKind.GOAL],
         steps=of[ItemKind.STEP],
         agreements=of[ItemKind.AGREEMENT],

@@ -10,7 +10,7 @@ from families.access import CaseAccess
 from families.choices import WorkingForm
 from families.models import Case, Person
 from families.scanner import CannotLook
-from families.selectors import Touch, touches, unfindable
+from families.selectors import Touch, touches, unfindable, working_form
 from network.access import current_roles, parties_in
 from network.models import CaseRole
 from processplan.choices import ItemKind
@@ -37,7 +37,7 @@ def plan_page(access: CaseAccess, now: datetime) -> PlanPage:
     """What the plan page shows; a case without a plan shows an empty one and stores nothing."""
     case = access.case
     plan = Plan.objects.filter(case=case).first()
-    draft = draft_view(plan, now) if plan else _nothing_yet(case)
+    draft = draft_view(plan, now) if plan else _nothing_yet(case, now)
     persons = Person.objects.filter(case=case, died_on__isnull=True).select_related("party")
     family = [(row.party.ref, row.party.label) for row in persons.order_by("-in_household", "sort_key")]
     roles = list(_running_roles(case, now))
@@ -48,14 +48,13 @@ def plan_page(access: CaseAccess, now: datetime) -> PlanPage:
         *((f"party:{r}", n) for r, n in [*family, *mine]),
     ]
     cannot = unfindable(case, now) if access.is_steward else []
-    return PlanPage(
-        draft, version_views(case), family, owners, [*family, *partners], cannot, " ".join(_who_read_all(case))
-    )
+    signers = " ".join(_who_read_all(case, draft.form))
+    return PlanPage(draft, version_views(case), family, owners, [*family, *partners], cannot, signers)
 
 
-def _nothing_yet(case: Case) -> DraftView:
+def _nothing_yet(case: Case, now: datetime) -> DraftView:
     rhythm = Plan._meta.get_field("rhythm").default
-    return DraftView(1, "", rhythm, "", case.working_form, [], [], [], [], True)
+    return DraftView(1, "", rhythm, "", working_form(case, clock.local_date(now)), [], [], [], [], True)
 
 
 def _running_roles(case: Case, now: datetime):  # type: ignore[no-untyped-def]  # a queryset of roles
@@ -69,22 +68,24 @@ def _role_words(row: CaseRole) -> str:
 
 @dataclass(frozen=True)
 class CheckData:
-    """For the warning while typing: who reads a common item, and the party behind each role that can be an owner."""
+    """How this family is worked with, and for the warning while typing who reads a common item and who owns a role."""
 
+    form: str
     everybody: str
     owners: str
 
 
 def check_data(access: CaseAccess, now: datetime) -> CheckData:
     """Whom an item form has to think of; references only."""
-    signers = _who_read_all(access.case)
+    form = working_form(access.case, clock.local_date(now))
+    signers = _who_read_all(access.case, form)
     roles = _running_roles(access.case, now)
-    return CheckData(" ".join(signers), " ".join(f"role:{row.ref}={row.professional.party.ref}" for row in roles))
+    return CheckData(form, " ".join(signers), " ".join(f"role:{row.ref}={row.professional.party.ref}" for row in roles))
 
 
-def _who_read_all(case: Case) -> list[str]:
+def _who_read_all(case: Case, form: str) -> list[str]:
     """Who reads what is marked as common: who signs, and only when the family makes one plan together."""
-    if case.working_form != WorkingForm.JOINT:
+    if form != WorkingForm.JOINT:
         return []
     return list(Signatory.objects.filter(plan__case=case).values_list("party__ref", flat=True))
 
@@ -97,7 +98,7 @@ def item_touches(access: CaseAccess, data: ItemData, now: datetime) -> list[Touc
     if data.owner_role is not None:
         refs.append(data.owner_role.professional.party.ref)
     if data.is_common:
-        refs += _who_read_all(access.case)
+        refs += _who_read_all(access.case, working_form(access.case, clock.local_date(now)))
     try:
         return touches(access, data.text, refs, now) if refs else []
     except CannotLook:

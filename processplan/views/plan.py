@@ -130,7 +130,6 @@ def item_new(request: HttpRequest, access: CaseAccess, kind: str) -> HttpRespons
         "case_header": case_header(access, now, "plan"),
         "kind": wanted,
         "check": selectors.check_data(access, now),
-        "form_of_case": access.case.working_form,
     }
     return form_page(request, "processplan/item_form.html", form, context)
 
@@ -158,7 +157,6 @@ def item_edit(request: HttpRequest, access: CaseAccess, item_ref: str) -> HttpRe
         "kind": row.kind,
         "item": row.ref,
         "check": selectors.check_data(access, now),
-        "form_of_case": access.case.working_form,
     }
     return form_page(request, "processplan/item_form.html", form, context)
 

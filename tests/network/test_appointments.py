@@ -13,7 +13,8 @@ from casusregie.reminders.services import sweep
 from families.access import case_for, scope_for
 from families.choices import RelationKind, WorkingForm
 from families.models import Person
-from families.services import PersonData, apart_end, apart_note, person_add, relation_add
+from families.selectors import adults_of
+from families.services import PersonData, apart_end, apart_note, person_add, relation_add, spoken_alone_note
 from network import selectors
 from network.models import Appointment
 from network.services import (
@@ -144,6 +145,10 @@ def test_former_partners_are_asked_about_unless_the_family_is_worked_with_togeth
     father, mother = _father(cast), Person.objects.get(party__ref=cast.mother)
     relation_add(case=cast.case, by=cast.owner, kind=RelationKind.PARTNER, one=mother, other=father)
     cast.case.working_form = form
+    for person in adults_of(cast.case, clock.local_date(cast.now)):
+        spoken_alone_note(
+            person=person, by=cast.owner, on=clock.local_date(cast.now), wish="yes", is_at_risk=True, now=cast.now
+        )
     assert len(selectors.together(cast.case, [mother.party_id, father.party_id], cast.now)) == asked
 
 

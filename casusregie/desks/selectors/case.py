@@ -162,15 +162,15 @@ class CaseHead:
     relation: str
 
 
-def case_head(access: CaseAccess) -> CaseHead:
-    """The head of a case that was fetched for somebody."""
+def case_head(access: CaseAccess, today: date) -> CaseHead:
+    """The head of a case that was fetched for somebody, on a day."""
     case = access.case
     return CaseHead(
         case.ref,
         case.name,
         case.status,
         case.intensity,
-        case.working_form,
+        family_selectors.working_form(case, today),
         case.opened_on,
         case.last_contact_at,
         case.next_due_on,
