@@ -36,6 +36,7 @@ class Holding:
     name: str
     status: str
     basis: str = ""
+    since: date | None = None
     part: str = ""
     checked: str = ""
     is_minor: bool = False
@@ -76,8 +77,24 @@ def asked(child: Young, holdings: Sequence[Holding]) -> Asked:
 
 
 def _counts(one: Holding) -> bool:
-    """Whether this authority is exercised: known, not suspended, and not a minor's own (BW 1:246)."""
-    return one.status in (AuthorityStatus.YES, AuthorityStatus.PART) and not one.is_minor
+    """Whether this authority is exercised: known, not suspended, with a ground that gives it, not a minor's own.
+
+    A minor has no authority over her child (BW 1:246), unless the court declared her of age for it (BW 1:253ha).
+    """
+    if one.status not in (AuthorityStatus.YES, AuthorityStatus.PART) or _is_too_early(one):
+        return False
+    return not one.is_minor or one.basis == AuthorityBasis.RULING
+
+
+def recognised_in_time(since: date | None) -> bool:
+    """Whether a recognition of this day gives authority by itself."""
+    return since is not None and since >= RECOGNITION_COUNTS_FROM
+
+
+def _is_too_early(one: Holding) -> bool:
+    """Noted as authority by a recognition that gives none by itself; a file from elsewhere can say so."""
+    has = one.status == AuthorityStatus.YES and one.basis == AuthorityBasis.RECOGNITION
+    return has and not recognised_in_time(one.since)
 
 
 def _grown(child: Young) -> Asked:
@@ -100,11 +117,11 @@ def _checks(child: Young, holdings: Sequence[Holding], holders: Sequence[Holding
     elif child.oldest is not None and _band(child.youngest) != _band(child.oldest):
         words = _("Look up the exact birth date of %(name)s: an age limit lies between.")
         checks.append(words % {"name": child.name})
-    unknown = [one.name for one in holdings if one.status == AuthorityStatus.UNKNOWN]
+    unknown = [one.name for one in holdings if one.status == AuthorityStatus.UNKNOWN or _is_too_early(one)]
     if unknown:
         words = _("Look up whether %(names)s has authority: in the BRP, the authority register and rulings.")
         checks.append(words % {"names": _names(unknown)})
-    if any(one.is_minor and one.status == AuthorityStatus.YES for one in holdings):
+    if any(one.is_minor and one.status == AuthorityStatus.YES and not _counts(one) for one in holdings):
         checks.append(_("A parent who is a minor has no authority herself: find out who the guardian is."))
     elif not holders and not unknown:
         checks.append(_("Somebody must have authority: find out who, or who the guardian is."))
@@ -144,7 +161,7 @@ def _beside(one: Holding) -> list[str]:
         said.append(_("%(name)s has part of it: %(part)s") % {"name": one.name, "part": one.part})
     elif one.status == AuthorityStatus.SUSPENDED:
         said.append(_("the authority of %(name)s is suspended") % {"name": one.name})
-    elif one.status == AuthorityStatus.UNKNOWN:
+    elif one.status == AuthorityStatus.UNKNOWN or _is_too_early(one):
         said.append(_("of %(name)s it is not known yet") % {"name": one.name})
     if one.is_replaced:
         said.append(_("the court consented instead of %(name)s") % {"name": one.name})

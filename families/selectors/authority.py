@@ -124,6 +124,7 @@ def _holding(holder: Holder, row: Authority | None, people: dict[int, PersonView
         name=person.name if person else str(holder),
         status=row.status if row else AuthorityStatus.UNKNOWN,
         basis=row.basis if row else "",
+        since=row.since if row else None,
         part=row.part if row else "",
         checked=_checked(row),
         is_minor=person is not None and person.age is not None and person.age < ADULT,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casusregie.core import audit, clock
 from casusregie.core.models import User
-from families.asked import ADULT, RECOGNITION_COUNTS_FROM
+from families.asked import ADULT, TOGETHER, recognised_in_time
 from families.choices import AuthorityBasis, AuthoritySource, AuthorityStatus, RepresentationKind
 from families.models import Authority, Person, Representation
 from families.selectors.authority import ages
@@ -87,7 +87,7 @@ def _traps(data: AuthorityData) -> None:
             {"part": _("Say which part: for instance medical treatment, or registering at a school.")}
         )
     has = data.status == AuthorityStatus.YES
-    if has and data.basis == AuthorityBasis.RECOGNITION and not _recognised_in_time(data.since):
+    if has and data.basis == AuthorityBasis.RECOGNITION and not recognised_in_time(data.since):
         raise ValidationError(
             {
                 "basis": _(
@@ -107,10 +107,6 @@ def _traps(data: AuthorityData) -> None:
         )
 
 
-def _recognised_in_time(since: date | None) -> bool:
-    return since is not None and since >= RECOGNITION_COUNTS_FROM
-
-
 @transaction.atomic
 def representation_note(
     *,
@@ -125,12 +121,14 @@ def representation_note(
 ) -> Representation:
     """Note that somebody cannot weigh a decision, or who decides for her, and who says so.
 
-    Raises ValidationError when a mentor or curator has no name, and for a child under twelve (others decide anyway).
+    Raises ValidationError when a mentor or curator has no name, for one of a child (from eighteen; asked for a year
+    before), and for a child under twelve, for whom others decide anyway.
     """
     if kind != RepresentationKind.LACKS_CAPACITY and not name:
         raise ValidationError({"name": _("Name the mentor or curator.")})
     if until and until < since:
         raise ValidationError({"until": _("The last day is before the first.")})
+    _at_an_age(person, kind, since)
     row = Representation.objects.create(
         person=person,
         kind=kind,
@@ -143,3 +141,13 @@ def representation_note(
     )
     audit.record("representation.noted", case_ref=person.case.ref, objects=[person.party.ref])
     return row
+
+
+def _at_an_age(person: Person, kind: str, since: date) -> None:
+    _least, most = ages(person.birth_date, person.birth_precision, since)
+    if most is None:
+        return
+    if most < TOGETHER:
+        raise ValidationError({"person": _("Under twelve others decide already: note who has authority.")})
+    if kind != RepresentationKind.LACKS_CAPACITY and most < ADULT - 1:
+        raise ValidationError({"kind": _("A mentor or curator is for adults. Note who has authority over this child.")})

@@ -1,10 +1,13 @@
 """Who is asked for consent to help and who is asked to sign: the rule of domain.md (b), as a table."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +16,7 @@ from families.asked import Holding, Young, asked
 from families.choices import AuthorityStatus
 from families.models import Authority, Person
 from families.selectors.authority import ages
-from families.services import AuthorityData, authority_note
+from families.services import AuthorityData, authority_note, representation_note
 from tests.cast import Cast
 
 YES, NO, PART, SUSPENDED, UNKNOWN = (
@@ -23,83 +26,145 @@ YES, NO, PART, SUSPENDED, UNKNOWN = (
     AuthorityStatus.SUSPENDED,
     AuthorityStatus.UNKNOWN,
 )
-MOTHER, FATHER = ("moeder", YES), ("vader", YES)
-
-
-def _holding(name: str, status: str, **more: object) -> Holding:
-    return Holding(name=name, status=status, **more)  # type: ignore[arg-type]
-
-
 M, F, N = "moeder", "vader", "Noor"
+GUARDIAN, GI, MENTOR = "tante", "GI", "mevrouw De Wit"
+
+
+def _has(name: str, basis: str = "", since: date | None = None, **more: Any) -> Holding:
+    return Holding(name=name, status=YES, basis=basis, since=since, **more)
+
+
+def _is(status: str, name: str, **more: Any) -> Holding:
+    return Holding(name=name, status=status, **more)
+
+
+MOTHER = _has(M, "birth")
+MARRIED = [MOTHER, _has(F, "marriage")]
+# Recognition gives authority by itself only from 1 January 2023 on (domain.md, corrections).
+RECOGNISED_BEFORE = [MOTHER, _has(F, "recognition", date(2022, 12, 31))]
+RECOGNISED_AFTER = [MOTHER, _has(F, "recognition", date(2023, 1, 1))]
+REGISTERED = [MOTHER, _has(F, "register", date(2019, 3, 1))]
+SOLE = [MOTHER, _is(NO, F)]
+SUSPENDED_FATHER = [MOTHER, _is(SUSPENDED, F)]
+SUSPENDED_MOTHER = [_is(SUSPENDED, M), _is(NO, F), _has(GI, "guardian")]
+UNKNOWN_FATHER = [MOTHER, _is(UNKNOWN, F)]
+UNKNOWN_BOTH = [_is(UNKNOWN, M), _is(UNKNOWN, F)]
+NOBODY = [_is(NO, M), _is(NO, F)]
+WITH_GUARDIAN = [*NOBODY, _has(GUARDIAN, "guardian")]
+PART_OF_GI = [*MARRIED, _is(PART, GI, part="medische behandeling")]
+COURT_INSTEAD = [MOTHER, _has(F, "marriage", is_replaced=True)]
+MINOR_MOTHER = [_has(M, "birth", is_minor=True)]
+MINOR_MOTHER_GUARDIAN = [*MINOR_MOTHER, _has(GUARDIAN, "guardian")]
+MINOR_DECLARED = [_has(M, "ruling", is_minor=True)]
+ABLE, LACKS = Young(N, 0, 0), Young(N, 0, 0, lacks_capacity=True)
+WITH_MENTOR = Young(N, 0, 0, lacks_capacity=True, representative=MENTOR)
+
 # fmt: off
 TABLE = [
-    # situation              | age | authority                    | consent   | sign      | look up?
-    ("sole, eleven",           11,  [MOTHER, (F, NO)],              [M],       [M],       False),
-    ("joint, eleven",          11,  [MOTHER, FATHER],               [M, F],    [M, F],    False),
-    ("joint, twelve",          12,  [MOTHER, FATHER],               [N, M, F], [N, M, F], False),
-    ("joint, fifteen",         15,  [MOTHER, FATHER],               [N, M, F], [N, M, F], False),
-    ("sole, fifteen",          15,  [MOTHER, (F, NO)],              [N, M],    [N, M],    False),
-    ("joint, sixteen",         16,  [MOTHER, FATHER],               [N],       [N, M, F], False),
-    ("of age",                 18,  [MOTHER, FATHER],               [N],       [N],       False),
-    ("suspended, eleven",      11,  [MOTHER, (F, SUSPENDED)],       [M],       [M],       False),
-    ("father unknown, eleven", 11,  [MOTHER, (F, UNKNOWN)],         [M],       [M],       True),
-    ("both unknown, eleven",   11,  [(M, UNKNOWN), (F, UNKNOWN)],   [],        [],        True),
-    ("nobody noted, eleven",   11,  [],                             [],        [],        True),
-    ("nobody has it, eleven",  11,  [(M, NO), (F, NO)],             [],        [],        True),
-    ("guardian, eleven",       11,  [(M, NO), ("tante", YES)],      ["tante"], ["tante"], False),
-    ("GI has a part, eleven",  11,  [MOTHER, ("GI", PART)],         [M, "GI"], [M, "GI"], False),
-    ("nobody noted, sixteen",  16,  [],                             [N],       [N],       True),
-    ("age unknown",          None,  [MOTHER],                       [M],       [M],       True),
+    # situation                            | child       | age | authority             | asked to consent | asked to sign | look up?
+    ("sole",                                 ABLE,         11,  SOLE,                   [M],              [M],            False),
+    ("sole",                                 ABLE,         12,  SOLE,                   [N, M],           [N, M],         False),
+    ("sole",                                 ABLE,         15,  SOLE,                   [N, M],           [N, M],         False),
+    ("sole",                                 ABLE,         16,  SOLE,                   [N],              [N, M],         False),
+    ("sole",                                 ABLE,         18,  SOLE,                   [N],              [N],            False),
+    ("joint by marriage",                    ABLE,         11,  MARRIED,                [M, F],           [M, F],         False),
+    ("joint by marriage",                    ABLE,         12,  MARRIED,                [N, M, F],        [N, M, F],      False),
+    ("joint by marriage",                    ABLE,         15,  MARRIED,                [N, M, F],        [N, M, F],      False),
+    ("joint by marriage",                    ABLE,         16,  MARRIED,                [N],              [N, M, F],      False),
+    ("joint by marriage",                    ABLE,         18,  MARRIED,                [N],              [N],            False),
+    ("recognised before 1-1-2023",           ABLE,         11,  RECOGNISED_BEFORE,      [M],              [M],            True),
+    ("recognised before 1-1-2023",           ABLE,         15,  RECOGNISED_BEFORE,      [N, M],           [N, M],         True),
+    ("recognised before, and registered",    ABLE,         11,  REGISTERED,             [M, F],           [M, F],         False),
+    ("recognised from 1-1-2023",             ABLE,         11,  RECOGNISED_AFTER,       [M, F],           [M, F],         False),
+    ("recognised from 1-1-2023",             ABLE,         12,  RECOGNISED_AFTER,       [N, M, F],        [N, M, F],      False),
+    ("father suspended",                     ABLE,         11,  SUSPENDED_FATHER,       [M],              [M],            False),
+    ("father suspended",                     ABLE,         15,  SUSPENDED_FATHER,       [N, M],           [N, M],         False),
+    ("mother suspended, GI is guardian",     ABLE,         11,  SUSPENDED_MOTHER,       [GI],             [GI],           False),
+    ("GI has a part",                        ABLE,         11,  PART_OF_GI,             [M, F, GI],       [M, F, GI],     False),
+    ("GI has a part",                        ABLE,         15,  PART_OF_GI,             [N, M, F, GI],    [N, M, F, GI],  False),
+    ("father unknown",                       ABLE,         11,  UNKNOWN_FATHER,         [M],              [M],            True),
+    ("father unknown",                       ABLE,         16,  UNKNOWN_FATHER,         [N],              [N, M],         True),
+    ("both unknown",                         ABLE,         11,  UNKNOWN_BOTH,           [],               [],             True),
+    ("both unknown",                         ABLE,         18,  UNKNOWN_BOTH,           [N],              [N],            False),
+    ("nobody noted",                         ABLE,         11,  [],                     [],               [],             True),
+    ("nobody noted",                         ABLE,         16,  [],                     [N],              [N],            True),
+    ("nobody has it",                        ABLE,         11,  NOBODY,                 [],               [],             True),
+    ("guardian",                             ABLE,         11,  WITH_GUARDIAN,          [GUARDIAN],       [GUARDIAN],     False),
+    ("guardian",                             ABLE,         12,  WITH_GUARDIAN,          [N, GUARDIAN],    [N, GUARDIAN],  False),
+    ("guardian",                             ABLE,         16,  WITH_GUARDIAN,          [N],              [N, GUARDIAN],  False),
+    ("court consented instead of father",    ABLE,         11,  COURT_INSTEAD,          [M],              [M, F],         False),
+    ("court consented instead of father",    ABLE,         15,  COURT_INSTEAD,          [N, M],           [N, M, F],      False),
+    ("minor mother",                         ABLE,         0,   MINOR_MOTHER,           [],               [],             True),
+    ("minor mother, with a guardian",        ABLE,         0,   MINOR_MOTHER_GUARDIAN,  [GUARDIAN],       [GUARDIAN],     True),
+    ("minor mother, declared of age",        ABLE,         0,   MINOR_DECLARED,         [M],              [M],            False),
+    ("wilsonbekwaam",                        LACKS,        12,  MARRIED,                [M, F],           [M, F],         False),
+    ("wilsonbekwaam",                        LACKS,        15,  SOLE,                   [M],              [M],            False),
+    ("wilsonbekwaam",                        LACKS,        16,  MARRIED,                [M, F],           [M, F],         False),
+    ("wilsonbekwaam, who decides unknown",   LACKS,        18,  MARRIED,                [],               [N],            True),
+    ("wilsonbekwaam, has a mentor",          WITH_MENTOR,  18,  MARRIED,                [MENTOR],         [N, MENTOR],    False),
+    ("age unknown",                          ABLE,       None,  [MOTHER],               [M],              [M],            True),
 ]
 # fmt: on
 
 
 @pytest.mark.parametrize(
-    ("age", "holders", "consent", "sign", "check"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+    ("child", "age", "holders", "consent", "sign", "check"),
+    [row[1:] for row in TABLE],
+    ids=[f"{row[0]}, {row[2]}" for row in TABLE],
 )
 def test_who_is_asked(
-    age: int | None, holders: list[tuple[str, str]], consent: list[str], sign: list[str], check: bool
+    child: Young, age: int | None, holders: list[Holding], consent: list[str], sign: list[str], check: bool
 ) -> None:
     """Each row of the table."""
-    answer = asked(Young("Noor", age, age), [_holding(name, status) for name, status in holders])
+    answer = asked(replace(child, youngest=age, oldest=age), holders)
     assert (answer.consent, answer.sign, not answer.is_certain) == (consent, sign, check)
 
 
-def test_a_minor_mother_is_not_asked_and_her_guardian_is_looked_for() -> None:
-    """A minor has no authority herself (BW 1:246)."""
-    answer = asked(Young("baby", 0, 0), [_holding("moeder", YES, is_minor=True)])
-    assert answer.consent == [] and not answer.is_certain
+@pytest.mark.parametrize("row", TABLE, ids=[f"{row[0]}, {row[2]}" for row in TABLE])
+def test_it_is_said_in_one_sentence_that_names_everybody_who_is_asked(row: tuple[Any, ...]) -> None:
+    _situation, child, age, holders, consent, sign, _check = row
+    answer = asked(replace(child, youngest=age, oldest=age), holders)
+    assert "\n" not in answer.sentence
+    named = [name for name in {*consent, *sign} if age is None or age < 18 or name == N]
+    assert all(name.lower() in answer.sentence.lower() for name in named), answer.sentence
 
 
-@pytest.mark.parametrize("age", [12, 16])
-def test_a_child_that_cannot_weigh_it_is_heard_and_others_decide(age: int) -> None:
-    """Wilsonbekwaam at twelve and at sixteen: without it the holders decide."""
-    answer = asked(Young("Noor", age, age, lacks_capacity=True), [_holding("moeder", YES)])
-    assert (answer.consent, answer.sign) == (["moeder"], ["moeder"])
+def test_the_sentence_of_the_issue() -> None:
+    """Joint, thirteen, looked up in the register on a day."""
+    checked = "gecontroleerd op 3 november 2026: gezagsregister"
+    with override("nl"):
+        told = [_has("Anna", "birth", checked=checked), _has("Bert", "marriage", checked=checked)]
+        answer = asked(Young("Noor", 13, 13), told)
+    assert answer.sentence == (
+        "Anna en Bert hebben samen gezag, gecontroleerd op 3 november 2026: gezagsregister;"
+        " Noor is 13 en wordt gevraagd mee te tekenen"
+    )
 
 
-def test_for_an_adult_with_a_mentor_the_mentor_is_asked() -> None:
-    """The adult signs beside her mentor."""
-    answer = asked(Young("Noor", 19, 19, lacks_capacity=True, representative="mevrouw De Wit"), [])
-    assert (answer.consent, answer.sign) == (["mevrouw De Wit"], ["Noor", "mevrouw De Wit"])
-
-
-def test_for_an_adult_of_whom_nobody_knows_who_decides_that_is_looked_up() -> None:
-    """Unknown stays unknown."""
-    answer = asked(Young("Noor", 19, 19, lacks_capacity=True), [])
-    assert answer.consent == [] and not answer.is_certain
-
-
-def test_a_parent_for_whom_the_court_consented_is_not_asked_for_consent_but_may_sign() -> None:
-    """Replacement by the court is about help, not about the plan."""
-    answer = asked(Young("Noor", 9, 9), [_holding("moeder", YES), _holding("vader", YES, is_replaced=True)])
-    assert (answer.consent, answer.sign) == (["moeder"], ["moeder", "vader"])
+@pytest.mark.parametrize(
+    ("kind", "age", "accepted"),
+    [("lacks", 11, False), ("lacks", 12, True), ("lacks", 16, True), ("lacks", 40, True)]
+    + [("mentor", 12, False), ("mentor", 18, True), ("curator", 16, False), ("curator", 40, True)],
+)
+def test_who_decides_for_somebody_is_noted_at_an_age_at_which_it_can_be(
+    cast: Cast, kind: str, age: int, accepted: bool
+) -> None:
+    child, _mother = _people(cast)
+    today = clock.local_date(cast.now)
+    Person.objects.filter(pk=child.pk).update(birth_date=date(today.year - age, 1, 1))
+    child.refresh_from_db()
+    given = {"name": MENTOR, "since": today, "until": None, "checked_where": "beschikking", "now": cast.now}
+    if accepted:
+        assert representation_note(person=child, by=cast.owner, kind=kind, **given).pk
+        return
+    with pytest.raises(ValidationError):
+        representation_note(person=child, by=cast.owner, kind=kind, **given)
 
 
 def test_an_age_limit_between_the_possible_birthdays_asks_for_the_date() -> None:
     """Born some day in a year: eleven or twelve is not the same."""
-    assert not asked(Young("Noor", 11, 12), [_holding("moeder", YES)]).is_certain
-    assert asked(Young("Noor", 13, 14), [_holding("moeder", YES)]).is_certain
+    assert not asked(Young("Noor", 11, 12), [MOTHER]).is_certain
+    assert asked(Young("Noor", 13, 14), [MOTHER]).is_certain
 
 
 @settings(deadline=None)
@@ -112,7 +177,7 @@ def test_somebody_unknown_is_never_asked_and_never_forgotten(
     age: int | None, holders: list[tuple[str, str]], lacks: bool
 ) -> None:
     """Whoever is asked is the child or somebody known to have authority; while nobody can consent, something is asked."""
-    answer = asked(Young("Noor", age, age, lacks), [_holding(name, status) for name, status in holders])
+    answer = asked(Young("Noor", age, age, lacks), [_is(status, name) for name, status in holders])
     known = {name for name, status in holders if status in (YES, PART)}
     assert set(answer.consent) | set(answer.sign) <= known | {"Noor"}
     assert answer.consent or not answer.is_certain
