@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from families.migrations._aside import kept_aside
+
 
 class Migration(migrations.Migration):
 
@@ -127,5 +129,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='representation',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b0e7023e2922f6c42650e771e19e9da008d5471f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e84ba', table='families_representation', when='BEFORE')),
+        ),
+        # An earlier database holds one row of a child and a person, and knows yes, no and not known.
+        kept_aside(
+            'families_authority',
+            "DELETE FROM families_authority a WHERE a.holder_id IS NULL OR EXISTS (SELECT 1 FROM families_authority b"
+            " WHERE b.child_id = a.child_id AND b.holder_id = a.holder_id AND"
+            " (coalesce(b.until, 'infinity') >= current_date AND coalesce(b.since, '-infinity') <= current_date, b.id)"
+            " > (coalesce(a.until, 'infinity') >= current_date AND coalesce(a.since, '-infinity') <= current_date, a.id))",
+            "UPDATE families_authority SET status = 'unknown' WHERE status NOT IN ('yes', 'no')",
         ),
     ]

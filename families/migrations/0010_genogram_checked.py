@@ -3,6 +3,8 @@
 from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations, models
 
+from families.migrations._aside import kept_aside
+
 
 class Migration(migrations.Migration):
     atomic = False
@@ -34,5 +36,12 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='relation',
             name='relation_once',
+        ),
+        # An earlier database knows partners and parents, each pair once, and nothing that was taken back.
+        kept_aside(
+            'families_relation',
+            "DELETE FROM families_relation a WHERE a.withdrawn_at IS NOT NULL OR a.kind NOT IN ('partner', 'parent')"
+            " OR EXISTS (SELECT 1 FROM families_relation b WHERE b.kind = a.kind AND b.one_id = a.one_id"
+            " AND b.other_id = a.other_id AND b.withdrawn_at IS NULL AND b.id > a.id)",
         ),
     ]
