@@ -16,7 +16,7 @@ class FamiliesConfig(AppConfig):
         from casusregie.reminders import kinds  # noqa: PLC0415  # models load before ready
         from families.access import circles  # noqa: PLC0415  # models load before ready
         from families.frame import family_tabs  # noqa: PLC0415  # models load before ready
-        from families.promises import FACT_GIVEN, REACH, SAME_ASKED  # noqa: PLC0415  # models load before ready
+        from families.promises import KINDS  # noqa: PLC0415  # models load before ready
         from families.scanner.stores import register_store  # noqa: PLC0415  # models load before ready
         from families.selectors.privacy import privacy_names  # noqa: PLC0415  # models load before ready
         from families.stores import document_stores  # noqa: PLC0415  # models load before ready
@@ -24,7 +24,6 @@ class FamiliesConfig(AppConfig):
         register_circles(circles)
         register_names(privacy_names)
         slots.fill("case.tabs", family_tabs)
-        kinds.register(FACT_GIVEN)
         register_store(document_stores)
-        kinds.register(SAME_ASKED)
-        kinds.register(REACH)
+        for kind in KINDS:
+            kinds.register(kind)

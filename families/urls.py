@@ -7,6 +7,7 @@ from families import views
 urlpatterns = [
     # /casussen/
     path("casussen/nieuw/", views.case_new, name="case-new"),
+    path("casussen/bekend/", views.known_question, name="known-question"),
     # /casussen/<ref>/gezin/
     path("casussen/<str:ref>/gezin/", views.family, name="family"),
     path("casussen/<str:ref>/gezin/nieuw/", views.person_new, name="person-new"),

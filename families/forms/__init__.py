@@ -41,6 +41,7 @@ from families.forms.family import (
     MemberForm,
 )
 from families.forms.intake import (
+    AskedForm,
     DirectionForm,
     IntakeForm,
     KnownForm,
@@ -106,6 +107,7 @@ __all__ = [
     "HomeForm",
     "InsightForm",
     "IntakeForm",
+    "AskedForm",
     "KnownForm",
     "LifeEventForm",
     "LineForm",

@@ -42,6 +42,8 @@ class CaseOpenForm(KeyedForm):
         label=_("Intensity"), choices=Intensity.choices, initial=Intensity.RED, widget=forms.RadioSelect
     )
 
+    guard = forms.CharField(label=_("Who keeps watch over safety meanwhile"), max_length=160, required=False)
+
     def clean(self) -> dict[str, Any]:
         """Somebody has a name."""
         data = super().clean() or self.cleaned_data

@@ -114,7 +114,13 @@ class DirectionForm(IntakeForm):
 
 
 class KnownForm(IntakeForm):
-    """Who asked whether this family is known, and what was answered: two taps."""
+    """Who asked whether this family is known, and what was answered: two taps, the second one saves."""
 
     asked_by = forms.ChoiceField(label=_("Who asked"), choices=AskedBy.choices, widget=forms.RadioSelect)
-    answer = forms.ChoiceField(label=_("What did you answer"), choices=KnownAnswer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(choices=KnownAnswer.choices, error_messages={"required": _("Tap what you answered.")})
+
+
+class AskedForm(forms.Form):
+    """Who asked about a family that is not among one's own."""
+
+    asked_by = forms.ChoiceField(label=_("Who asked"), choices=AskedBy.choices, widget=forms.RadioSelect)

@@ -147,11 +147,14 @@ class Direction(models.Model):
 
 
 class KnownQuestion(models.Model):
-    """Somebody asked "is this family known": who, and what was answered; without content."""
+    """Somebody asked "is this family known": who, and what was answered; without content.
+
+    Without a case: a family that who was asked does not find among her own. No name is kept then either.
+    """
 
     append_only = True
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="known_questions")
+    case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="known_questions")
     asked_by = models.CharField(max_length=12, choices=AskedBy.choices)
     answer = models.CharField(max_length=8, choices=KnownAnswer.choices)
     at = models.DateTimeField()

@@ -56,7 +56,7 @@ from families.selectors.fact import (
 )
 from families.selectors.family import FamilyRow, HomeGroup, family_list
 from families.selectors.genogram import GenogramView, genogram, harmless_codes, homes_of, tie_text
-from families.selectors.intake import IntakeView, adults_of, intake, missing_before_together, working_form
+from families.selectors.intake import IntakeView, intake
 from families.selectors.person import PersonView, names_of, person_view, persons
 from families.selectors.reach import (
     ApproachView,
@@ -80,6 +80,7 @@ from families.selectors.term import (
     reach_due,
     reach_terms,
 )
+from families.selectors.together import adults_of, missing_before_together, working_form
 
 __all__ = [
     "DoubleView",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import dates
 from families.choices import ApartKind, Nature, RelationKind, WorkingForm
 from families.models import Case, KeepApart, Person, Relation
-from families.selectors.intake import working_form
+from families.selectors.together import working_form
 
 ADULT = 18
 

@@ -15,7 +15,7 @@ from casusregie.core.submissions import Sent, once
 from families.choices import OFFERED, TRANSITIONS, CaseStatus, Intensity, MemberRole, WorkingForm
 from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.names import family_sort_key, fold
-from families.selectors.intake import missing_before_together
+from families.selectors.together import missing_before_together
 from families.services.person import PersonData, person_add
 from families.services.reach import WayData, safe_contact_add
 
@@ -33,8 +33,12 @@ def case_open(
     way: WayData | None = None,
     intensity: str = Intensity.RED,
     opened_on: date | None = None,
+    guard: str = "",
 ) -> Case:
     """Open a case with a name and a way to reach somebody; who opens it directs it.
+
+    With `guard`, who keeps watch over safety meanwhile, it is registered and has no director yet: it stands on top of
+    the desk of the team's leader.
 
     `name` is the family's name or a neutral one; `first` the first person, `way` how to reach her; `opened_on` the day
     on which it was opened elsewhere, today when not given. Raises ValidationError when `by` has no team.
@@ -44,12 +48,13 @@ def case_open(
         sort_key=family_sort_key(name),
         search_key=fold(name),
         team=team,
-        director=by,
-        status=CaseStatus.ACTIVE,
+        director=None if guard else by,
+        guard=guard,
+        status=CaseStatus.REGISTERED if guard else CaseStatus.ACTIVE,
         intensity=intensity,
         opened_on=opened_on or clock.local_date(now),
         changed_by_id=by.pk,
-        reason=_("opened"),
+        reason=_("registered") if guard else _("opened"),
     )
     audit.record("case.opened", case_ref=case.ref)
     person = person_add(case=case, data=first, by=by)
@@ -59,7 +64,7 @@ def case_open(
 
 
 def case_open_once(
-    *, by: User, name: str, first: PersonData, way: WayData, intensity: str, key: UUID, now: datetime
+    *, by: User, name: str, first: PersonData, way: WayData, intensity: str, key: UUID, now: datetime, guard: str = ""
 ) -> Sent:
     """`case_open` for a form, in the team of who opens it: the same form twice is one case.
 
@@ -70,10 +75,11 @@ def case_open_once(
         raise ValidationError(_("Your account belongs to no team yet. Ask the administrator."))
 
     def make() -> str:
-        case = case_open(by=by, name=name, team=team, now=now, first=first, way=way, intensity=intensity)
-        return reverse("case-overview", args=[case.ref])
+        case = case_open(by=by, name=name, team=team, now=now, first=first, way=way, intensity=intensity, guard=guard)
+        # Nobody directs it yet, who registered it neither: she finds no page of it.
+        return reverse("case-list") if guard else reverse("case-overview", args=[case.ref])
 
-    content = {"name": name, "intensity": intensity, **asdict(first), **asdict(way)}
+    content = {"name": name, "intensity": intensity, "guard": guard, **asdict(first), **asdict(way)}
     return once(key=key, user=by, form="case", content=content, now=now, make=make)
 
 
@@ -95,7 +101,7 @@ def case_change(
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if working_form == WorkingForm.JOINT and case.working_form != WorkingForm.JOINT:
-        missing = missing_before_together(case, now)
+        missing = missing_before_together(case, clock.local_date(now))
         if missing:
             first = _("Together only when this has been done. Until then you work apart.")
             raise ValidationError({"working_form": [first, *missing]})

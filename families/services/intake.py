@@ -1,15 +1,20 @@
 """How a family came, what was weighed, who was spoken to alone, where direction lies: rows are only added."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casusregie.core import audit
+from casusregie.core import audit, clock
 from casusregie.core.models import User
+from casusregie.reminders.services import promise_make
+from families.choices import KnownAnswer
 from families.models import Case, Direction, KnownQuestion, Person, PositionNote, Referral, SpokenAlone, Weighing
+
+WATCH_ENDS, DIRECTION_RETURNS = "watch-ends", "direction-returns"
+_MORNING = time(8, 0)
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,20 @@ class WeighingData:
 
 @transaction.atomic
 def referral_note(*, case: Case, by: User, data: ReferralData, now: datetime) -> Referral:
-    """Note who came with this family. Raises ValidationError for a talk before it was received or an end before it."""
+    """Note who came with this family; on the last day of who keeps watching somebody is told.
+
+    Raises ValidationError for an end before it was received, and for an end without who it is.
+    """
+    if data.watched_until and not data.watched_by:
+        raise ValidationError({"watched_by": _("Say who keeps watching until then.")})
+    if data.spoken_on and not data.spoken_with:
+        raise ValidationError({"spoken_with": _("Say with whom it was talked through.")})
     if data.watched_until and data.watched_until < data.received_on:
         raise ValidationError({"watched_until": _("This is before it was received.")})
     row = Referral.objects.create(case=case, noted_by=by, noted_at=now, **data.__dict__)
+    if row.watched_until:
+        due_at = datetime.combine(row.watched_until, _MORNING, clock.LOCAL)
+        promise_make(kind=WATCH_ENDS, ref=row.ref, case_ref=case.ref, due_at=due_at)
     audit.record("referral.noted", case_ref=case.ref, objects=[row.ref])
     return row
 
@@ -81,19 +96,34 @@ def spoken_alone_note(*, person: Person, by: User, on: date, wish: str, is_at_ri
 def direction_note(
     *, case: Case, by: User, at: str, since: date, decides: str, returns_on: date | None, now: datetime
 ) -> Direction:
-    """Note where formal direction lies from a day on. Raises ValidationError when it would return before that."""
+    """Note where formal direction lies from a day on; on the day on which it comes back somebody is told.
+
+    Raises ValidationError when it would return before it began.
+    """
     if returns_on and returns_on < since:
         raise ValidationError({"returns_on": _("The last day is before the first.")})
     row = Direction.objects.create(
         case=case, at=at, since=since, decides=decides, returns_on=returns_on, noted_by=by, noted_at=now
     )
+    if row.returns_on:
+        due_at = datetime.combine(row.returns_on, _MORNING, clock.LOCAL)
+        promise_make(kind=DIRECTION_RETURNS, ref=direction_key(row), case_ref=case.ref, due_at=due_at)
     audit.record("direction.noted", case_ref=case.ref)
     return row
 
 
+def direction_key(row: Direction) -> str:
+    """By which reference a promise knows this row."""
+    return f"{row.case.ref}.{row.pk}"
+
+
 @transaction.atomic
-def known_question_note(*, case: Case, by: User, asked_by: str, answer: str, now: datetime) -> KnownQuestion:
-    """Note that somebody asked whether this family is known, and what was answered; no content."""
+def known_question_note(*, case: Case | None, by: User, asked_by: str, answer: str, now: datetime) -> KnownQuestion:
+    """Note that somebody asked whether a family is known, and what was answered; no content.
+
+    `case` is None for a family that is not among one's own: of it nothing can have been said, so `answer` is not used.
+    """
+    answer = answer if case is not None else KnownAnswer.NOTHING
     row = KnownQuestion.objects.create(case=case, asked_by=asked_by, answer=answer, at=now, by=by)
-    audit.record("known_question.noted", case_ref=case.ref)
+    audit.record("known_question.noted", case_ref=case.ref if case is not None else "")
     return row

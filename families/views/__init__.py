@@ -56,6 +56,7 @@ from families.views.genogram import (
 from families.views.intake import (
     intake,
     intake_note,
+    known_question,
 )
 from families.views.person import (
     person,
@@ -152,6 +153,7 @@ __all__ = [
     "insight_notice",
     "intake",
     "intake_note",
+    "known_question",
     "life_event_new",
     "life_event_take_back",
     "life_events",

@@ -1,8 +1,10 @@
 """Opening a case, and the page of the family."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casusregie.core import clock
@@ -36,6 +38,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
             first=form.first(),
             way=form.reach(clock.local_date(now)),
             intensity=form.cleaned_data["intensity"],
+            guard=form.cleaned_data["guard"],
             key=form.submission_key,
             now=now,
         )
@@ -44,6 +47,8 @@ def case_new(request: HttpRequest) -> HttpResponse:
         return form_page(request, "families/case_new.html", form, {})
     except SameKeyOtherContent as error:
         return form_page(request, "families/case_new.html", form, {"earlier": error.result_url}, 409)
+    if form.cleaned_data["guard"]:
+        messages.success(request, _("Registered. The team leader finds this family on top of her list."))
     return redirect(sent.url)
 
 

@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casusregie.core import clock
+from casusregie.core.access import requires
 from casusregie.core.choices import Right
 from casusregie.core.models import User
-from casusregie.core.web import me, put_errors
+from casusregie.core.web import form_page, me, put_errors
 from families import selectors, services
 from families.access import (
     CaseAccess,
@@ -22,6 +23,7 @@ from families.access import (
     person_for,
 )
 from families.forms import (
+    AskedForm,
     DirectionForm,
     IntakeForm,
     KnownForm,
@@ -85,6 +87,19 @@ def intake_note(request: HttpRequest, access: CaseAccess, what: str) -> HttpResp
         except ValidationError as error:
             put_errors(form, error)
     return _intake_page(request, access, now, what, form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.CASE_LIST)
+def known_question(request: HttpRequest) -> HttpResponse:
+    """Somebody asks about a family: look among one's own cases, or note that it was asked, without a name."""
+    form = AskedForm(request.POST or None)
+    if not form.is_valid():
+        return form_page(request, "families/known_question.html", form, {})
+    asked_by = form.cleaned_data["asked_by"]
+    services.known_question_note(case=None, by=me(request), asked_by=asked_by, answer="", now=clock.now())
+    messages.success(request, _("Noted that it was asked, without a name."))
+    return redirect("case-list")
 
 
 def _intake_save(access: CaseAccess, by: User, what: str, data: dict[str, Any], now: datetime) -> None:
