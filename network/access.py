@@ -1,5 +1,6 @@
 """The only way to a contact or a follow-up: through the case it belongs to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,10 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from casusregie.core import audit, clock
-from casusregie.core.choices import Circle, Right
+from casusregie.core.choices import Circle, PartyKind, Right
 from casusregie.core.models import User
 from families.access import CaseAccess, CaseScope, PartyOf, cases_in, parties_of
-from families.models import Case, CaseMember, ConflictOfInterest, Cover
+from families.models import Case, CaseMember, ConflictOfInterest, Cover, Person
+from families.names import fold
+from network.lines import Voice
 from network.models import (
     Appointment,
     Attachment,
@@ -161,6 +164,33 @@ def parties_in(case: Case, now: datetime) -> list[PartyOf]:
     columns = [f"professional__party__{name}" for name in ("id", "ref", "kind", "label")]
     partners = [PartyOf(*row) for row in roles.values_list(*columns)]
     return [*parties_of(case, now), *dict.fromkeys(partners)]
+
+
+def voices_in(case: Case, parties: Iterable[PartyOf]) -> list[Voice]:
+    """Those among these parties whose words can be marked: everybody but colleagues, whose words are report.
+
+    Namesakes are told apart by what they are in the family, else by a number: father and son may have the same name.
+    One query, only when there are any.
+    """
+    voices = [party for party in parties if party.kind != PartyKind.USER]
+    known = [fold(party.label) for party in voices]
+    alike = [party for party in voices if known.count(fold(party.label)) > 1]
+    if not alike:
+        return [Voice(party.pk, party.label) for party in voices]
+    told = Person.objects.filter(party__in=[party.pk for party in alike]).values_list("party_id", "described_as")
+    names = {party.pk: party.label for party in voices} | _told_apart(alike, dict(told))
+    return [Voice(party.pk, names[party.pk]) for party in voices]
+
+
+def _told_apart(alike: list[PartyOf], described: dict[int, str]) -> dict[int, str]:
+    """A name of their own for people with the same one."""
+    ordered = sorted(alike, key=lambda party: party.pk)
+    wanted = [f"{party.label} ({described.get(party.pk, '')})" for party in ordered]
+    folded = [fold(name) for name in wanted]
+    return {
+        party.pk: name if described.get(party.pk) and folded.count(fold(name)) == 1 else f"{party.label} ({number})"
+        for number, (party, name) in enumerate(zip(ordered, wanted, strict=True), start=1)
+    }
 
 
 def role_in_case(access: CaseAccess, ref: str) -> CaseRole:

@@ -19,6 +19,7 @@ from casusregie.core.choices import Circle
 from casusregie.core.models import Audience, User
 from casusregie.core.paging import Page
 from families.access import CaseAccess
+from network.access import parties_in, voices_in
 from network.choices import Channel, ContactOutcome, LineKind, Purpose, SpokenSafety
 from network.lines import Line, write
 from network.models import (
@@ -264,11 +265,13 @@ def _all_versions(contact: Contact) -> tuple[dict[int, list[_LineRow]], dict[int
 _LINE_COLUMNS = ("kind", "text", "voice__label", "audience_id", "audience__circle", "known_from")
 
 
-def contact_text(access: CaseAccess, contact: Contact) -> str:
+def contact_text(access: CaseAccess, contact: Contact, now: datetime) -> str:
     """The text of a contact with its marks, as the correction form starts from."""
     rows = ContactLine.objects.filter(contact=contact, version=contact.version).select_related("voice", "audience")
     ordered = list(rows.order_by("position"))
     names = {row.voice_id: row.voice.label for row in ordered if row.voice_id and row.voice}
+    if names:
+        names |= {voice.party_id: voice.name for voice in voices_in(access.case, parties_in(access.case, now))}
     closed = Circle.STEWARDS
     return write(
         [

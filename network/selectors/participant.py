@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casusregie.core.choices import PartyKind
 from families.access import CaseAccess
 from families.selectors.speech import SPEECH_COLUMNS, SPEECH_JOIN, speech_of
-from network.access import parties_in
+from network.access import parties_in, voices_in
 from network.lines import marks
 
 
@@ -34,10 +34,12 @@ _ALIVE = f"""
 
 
 def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantChoice]:
-    """The persons of the family first, those of the household before others, then the case team; three queries."""
+    """The persons of the family first, those of the household before others, then the case team; three queries,
+    one more when two of them have the same name.
+    """
     parties = parties_in(access.case, now)
-    voices = [party for party in parties if party.kind != PartyKind.USER]
-    mark = dict(zip((party.pk for party in voices), marks([party.label for party in voices]), strict=True))
+    voices = voices_in(access.case, parties)
+    mark = dict(zip((voice.party_id for voice in voices), marks([voice.name for voice in voices]), strict=True))
     with connection.cursor() as cursor:
         cursor.execute(_ALIVE, [access.case.pk])
         rows = cursor.fetchall()

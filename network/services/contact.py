@@ -16,9 +16,9 @@ from casusregie.core.models import Audience, User
 from casusregie.core.slots import FilledPart
 from casusregie.core.submissions import Sent, once
 from families.models import Case
-from network.access import parties_in
+from network.access import parties_in, voices_in
 from network.choices import ContactOutcome, LineKind
-from network.lines import Line, Voice, parse
+from network.lines import Line, parse
 from network.models import Appointment, Contact, ContactLine, ContactParticipant, FollowUp
 from network.services.appointment import AppointmentData, appointment_content, appointment_held, appointment_make
 from network.services.dates import case_dates_refresh
@@ -184,9 +184,8 @@ def _check(case: Case, data: ContactData, now: datetime) -> _Checked:
     strangers = [ref for ref in data.participants if ref not in known]
     if strangers:
         raise ValidationError({"participants": _("This person does not belong to this family.")})
-    voices = [Voice(party.pk, party.label) for party in known.values() if party.kind != PartyKind.USER]
     try:
-        lines = parse(data.body, voices)
+        lines = parse(data.body, voices_in(case, known.values()))
     except ValidationError as error:
         raise ValidationError({"body": error.messages}) from error
     there = [known[ref] for ref in dict.fromkeys(data.participants)]

@@ -14,8 +14,9 @@ from casusregie.core.models import User
 from casusregie.core.submissions import Sent, once
 from casusregie.reminders import kinds
 from casusregie.reminders.services import promise_make, promises_settle
+from families.access import PartyOf
 from families.models import Case
-from network.access import parties_in
+from network.access import parties_in, voices_in
 from network.choices import LineKind
 from network.lines import Line, write
 from network.models import (
@@ -130,7 +131,7 @@ def _fields(contact: Contact, to: Case, reads_closed: bool, now: datetime) -> di
     took_part = ContactParticipant.objects.filter(contact=contact, version=contact.version).order_by("pk")
     known = [there[pk].ref for pk in took_part.values_list("party_id", flat=True) if pk in there]
     return {
-        "body": [_text(contact, set(there), reads_closed)],
+        "body": [_text(contact, to, there, reads_closed)],
         "participants": known,
         "channel": [contact.channel],
         "outcome": [contact.outcome],
@@ -140,13 +141,13 @@ def _fields(contact: Contact, to: Case, reads_closed: bool, now: datetime) -> di
     }
 
 
-def _text(contact: Contact, there: set[int], reads_closed: bool) -> str:
+def _text(contact: Contact, to: Case, there: dict[int, PartyOf], reads_closed: bool) -> str:
     """The text with its marks; the words of a voice that is not of the right case become a plain quotation."""
     rows = ContactLine.objects.filter(contact=contact, version=contact.version).select_related("voice", "audience")
     ordered = list(rows.order_by("position"))
-    names = {row.voice_id: row.voice.label for row in ordered if row.voice_id and row.voice}
+    names = {voice.party_id: voice.name for voice in voices_in(to, there.values())}
     readable = [row for row in ordered if reads_closed or not _is_closed(row)]
-    return write([_line(row, there) for row in readable], names)
+    return write([_line(row, set(there)) for row in readable], names)
 
 
 def _is_closed(row: ContactLine) -> bool:
@@ -156,7 +157,7 @@ def _is_closed(row: ContactLine) -> bool:
 def _line(row: ContactLine, there: set[int]) -> Line:
     closed = _is_closed(row)
     if row.voice is None or row.voice_id in there:
-        return Line(row.kind, row.text, row.voice_id, closed)
+        return Line(row.kind, row.text, row.voice_id, closed, row.known_from)
     # Who may read it is for the writer of the draft to choose again; the words say that it was closed.
     quoted = _("%(name)s (for director and deputy only): “%(words)s”") if closed else _("%(name)s: “%(words)s”")
     return Line(LineKind.REPORT, quoted % {"name": row.voice.label, "words": row.text})

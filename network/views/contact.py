@@ -149,7 +149,7 @@ def contact_correct(request: HttpRequest, access: CaseAccess, contact_ref: str) 
     now = clock.now()
     row = correctable_contact_for(access, contact_ref)
     people = selectors.participant_choices(access, now)
-    form = CorrectionForm(request.POST or None, now=now, people=people, initial=_initial(access, row))
+    form = CorrectionForm(request.POST or None, now=now, people=people, initial=_initial(access, row, now))
     if not form.is_valid():
         return _form_page(request, access, form, now, contact=row)
     try:
@@ -172,10 +172,10 @@ def contact_correct(request: HttpRequest, access: CaseAccess, contact_ref: str) 
     return accepted(request, sent.url)
 
 
-def _initial(access: CaseAccess, row: Contact) -> dict[str, Any]:
+def _initial(access: CaseAccess, row: Contact, now: datetime) -> dict[str, Any]:
     there = selectors.participant_refs(row)
     return {
-        "body": selectors.contact_text(access, row),
+        "body": selectors.contact_text(access, row, now),
         "participants": list(there),
         "safety": {ref: said for ref, said in there.items() if said},
         "channel": row.channel,

@@ -10,6 +10,7 @@ from casusregie.core import clock
 from casusregie.core.models import AccessLog
 from casusregie.core.submissions import SameKeyOtherContent
 from families.access import case_for
+from families.services import PersonData, person_add
 from network import selectors
 from network.choices import ContactOutcome, LineKind
 from network.models import Contact, ContactLine
@@ -152,7 +153,33 @@ def test_text_survives_the_way_to_the_correction_form_and_back(cast: Cast) -> No
     body = "Verslag.\nNog een regel.\n@Marianne van Halteren: Ik wil rust.\n@Noor Halteren*: Alleen jij.\n! Feit.\n~ Duiding."
     contact = log(cast.case, cast.owner, body=body)
     access = case_for(cast.owner, cast.case.ref, "case.view", clock.now())
-    assert selectors.contact_text(access, contact) == body
+    assert selectors.contact_text(access, contact, clock.now()) == body
+
+
+@pytest.mark.parametrize(
+    ("who", "marks"),
+    [
+        (("vader", "zoon"), ["Jan Jansen (vader)", "Jan Jansen (zoon)"]),
+        (("oom", "oom"), ["Jan Jansen (1)", "Jan Jansen (2)"]),
+        (("", "zoon"), ["Jan Jansen (1)", "Jan Jansen (zoon)"]),
+    ],
+)
+def test_namesakes_have_a_mark_of_their_own_and_keep_their_words(
+    cast: Cast, who: tuple[str, str], marks: list[str]
+) -> None:
+    people = [
+        person_add(
+            case=cast.case, by=cast.owner, data=PersonData(given_name="Jan", surname="Jansen", described_as=described)
+        )
+        for described in who
+    ]
+    access = case_for(cast.owner, cast.case.ref, "case.view", clock.now())
+    choices = {choice.ref: choice.mark for choice in selectors.participant_choices(access, clock.now())}
+    assert [choices[person.party.ref] for person in people] == marks
+    body = "\n".join(f"@{mark}: Ik ben het." for mark in marks)
+    contact = log(cast.case, cast.owner, body=body)
+    assert [line.voice_id for line in contact.lines.order_by("position")] == [person.party_id for person in people]
+    assert selectors.contact_text(access, contact, clock.now()) == body
 
 
 def test_a_closed_statement_is_for_director_and_deputy_only(cast: Cast) -> None:

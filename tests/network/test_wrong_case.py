@@ -24,7 +24,7 @@ from tests.cast import Cast, log, make_case
 from tests.network.test_withdrawn_is_absent import MARK
 from tests.plans import make_line
 
-BODY = f"Verslag {MARK}.\n@Marianne: Ik wil {MARK}.\n@Noor*: Stil {MARK}.\n! Feit {MARK}.\n~ Duiding {MARK}."
+BODY = f"Verslag {MARK}.\n@Marianne: Ik wil {MARK}.\n@Noor*: Stil {MARK}.\n! Feit {MARK}. (bron: briefje)\n~ Duiding {MARK}."
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_the_draft_holds_everything_and_nobody_who_is_not_there(cast: Cast, righ
     assert lines[0] == f"Verslag {MARK}."
     assert lines[1] == f"Marianne van Halteren: “Ik wil {MARK}.”"
     assert lines[2].startswith("Noor Halteren (") and lines[2].endswith(f": “Stil {MARK}.”")
-    assert lines[3:] == [f"! Feit {MARK}.", f"~ Duiding {MARK}."]
+    assert lines[3:] == [f"! Feit {MARK}. (bron: briefje)", f"~ Duiding {MARK}."]
 
 
 def test_the_form_of_the_right_case_accepts_the_draft(cast: Cast, right: Case, wrong: Contact) -> None:
