@@ -49,7 +49,7 @@ class AppointmentForm(KeyedForm):
         super().__init__(*args, **kwargs)
         self.now = now
         self.fields["participants"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (person.ref, f"{person.name} ({person.who})" if person.who else person.name) for person in people
+            (person.ref, f"{person.name}, {person.who}" if person.who else person.name) for person in people
         ]
         self.initial.setdefault("starts_at", _next_hour(now))
 

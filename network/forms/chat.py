@@ -60,7 +60,7 @@ class ChatForm(forms.Form):
 
     def options(self) -> list[tuple[str, str]]:
         """Who a sender can be."""
-        named = [(person.ref, f"{person.name} ({person.who})" if person.who else person.name) for person in self.people]
+        named = [(person.ref, f"{person.name}, {person.who}" if person.who else person.name) for person in self.people]
         return [("", str(_("somebody else"))), (ME, str(_("me"))), *named]
 
     def senders(self) -> list[Sender]:

@@ -105,7 +105,7 @@ class ContactForm(DraftedForm):
         super().__init__(*args, **kwargs)
         self.now, self.people = now, people
         self.fields["participants"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (person.ref, f"{person.name} ({person.who})" if person.who else person.name) for person in people
+            (person.ref, f"{person.name}, {person.who}" if person.who else person.name) for person in people
         ]
         self.initial.setdefault("started_at", timezone.localtime(now).replace(second=0, microsecond=0))
         self.initial.setdefault("channel", Channel.PHONE)
