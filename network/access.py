@@ -27,6 +27,7 @@ from network.models import (
     RoleSignal,
     Stay,
     TimeEntry,
+    Withdrawal,
 )
 
 
@@ -80,6 +81,36 @@ def wrong_contact_for(access: CaseAccess, ref: str) -> Contact:
 def may_withdraw(access: CaseAccess, contact: Contact) -> bool:
     """Whoever wrote it may take it out of the wrong family at once, also when something in it is closed to her."""
     return access.is_steward or contact.author_id == access.user.pk
+
+
+# For so long who withdrew a contact without knowing the right family can still say which it is.
+PLACE_WITHIN = timedelta(days=30)
+
+
+def unplaced_withdrawals(user: User, now: datetime) -> QuerySet[Withdrawal]:
+    """The contacts that this person withdrew herself without knowing the right family, and of which none is known yet."""
+    return _unknown_withdrawals(user, now).filter(placed__isnull=True)
+
+
+def unplaced_withdrawal_for(user: User, ref: str, now: datetime) -> Withdrawal:
+    """The withdrawal of the contact with this reference, to say of which family it is.
+
+    Also when she said so before, so that sending the form twice leads to the same. Raises Http404.
+    """
+    rows = _unknown_withdrawals(user, now).select_related("contact__case", "placed")
+    row = rows.filter(contact__ref=ref).first()
+    if row is None:
+        raise Http404
+    audit.case_seen(case_ref=row.contact.case.ref, relation="", ground="withdrawn")
+    audit.seen([ref])
+    return row
+
+
+def _unknown_withdrawals(user: User, now: datetime) -> QuerySet[Withdrawal]:
+    """Nobody else's, and none of a case in which she has a conflict of interest by now."""
+    barred = ConflictOfInterest.objects.filter(user=user).values("case_id")
+    hers = Withdrawal.objects.filter(by=user, to_ref="", at__gt=now - PLACE_WITHIN)
+    return hers.exclude(contact__case__in=barred)
 
 
 def follow_up_for(access: CaseAccess, ref: str) -> FollowUp:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("uren/team/", views.hours.team_hours, name="team-hours"),
     path("uren/team/bestand/", views.hours.team_hours_export, name="team-hours-export"),
     path("uren/<str:entry_ref>/terug/", views.hours.time_undo, name="time-undo"),
+    path("zonder-gezin/<str:withdrawn_ref>/", views.withdrawal.contact_place, name="contact-place"),
     path("zoeken/", views.search.search, name="search"),
     # /casussen/<ref>/contacten/
     path("casussen/<str:ref>/contacten/", views.contact.contact_list, name="contact-list"),

@@ -23,14 +23,16 @@ from families.services import (
 )
 from families.services.document import document_add
 from families.services.event import event_note
-from network.choices import Domain, GroundBasis, SignalKind, TimeCategory
+from network.choices import Domain, GroundBasis, SignalKind, TimeCategory, WithdrawalReason
 from network.models import Attachment, DraftFile, TimeEntry
 from network.services import (
     AppointmentData,
     RoleData,
     StayData,
+    WithdrawalData,
     appointment_make,
     caution_note,
+    contact_withdraw,
     draft_put,
     organisation_add,
     professional_add,
@@ -40,7 +42,7 @@ from network.services import (
 )
 from processplan import services as plan_services
 from safety.services import check_plan
-from tests.cast import Cast, make_case
+from tests.cast import Cast, log, make_case
 from tests.pictures import photo
 from tests.plans import make_line
 
@@ -87,6 +89,14 @@ def _visit(cast: Cast) -> dict[str, str]:
         "caution_ref": caution_note(case=case, by=by, person=None, kind="dog", note="", now=now).ref,
         "stay_ref": stay_begin(case=case, by=by, data=stay, now=now).ref,
     }
+
+
+def _unplaced(cast: Cast) -> str:
+    """A contact that the owner withdrew without knowing of which family it is."""
+    contact = log(cast.case, cast.owner, body="Van een ander gezin.")
+    data = WithdrawalData(None, WithdrawalReason.WRONG_FAMILY)
+    contact_withdraw(contact=contact, by=cast.owner, data=data, now=cast.now)
+    return contact.ref
 
 
 def _line(cast: Cast) -> dict[str, Any]:
@@ -149,6 +159,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
     return {
         "ref": cast.case.ref,
         "contact_ref": cast.contact.ref,
+        "withdrawn_ref": _unplaced(cast),
         "follow_up_ref": cast.follow_up.ref,
         "party_ref": cast.mother,
         "insight_ref": insight_ref,

@@ -9,7 +9,7 @@ from network.forms.reach import SafeForm
 from network.forms.role import GroundForm, RoleEndForm, RoleForm, SignalForm
 from network.forms.search import SearchForm
 from network.forms.visit import CautionForm, StayForm
-from network.forms.withdrawal import WithdrawalForm
+from network.forms.withdrawal import PlaceForm, WithdrawalForm
 
 __all__ = [
     "FILES",
@@ -29,6 +29,7 @@ __all__ = [
     "SafeForm",
     "SearchForm",
     "SignalForm",
+    "PlaceForm",
     "WithdrawalForm",
     "MINUTES",
     "PeriodForm",

@@ -17,11 +17,15 @@ class WithdrawalForm(KeyedForm):
     right_case = forms.ChoiceField(
         label=_("Of which family is it"),
         error_messages={
-            "invalid_choice": _("This case is not yours. Choose one of your own, or say that you do not know.")
+            "required": _("Choose a family, or say that you do not know yet."),
+            "invalid_choice": _("This case is not yours. Choose one of your own, or say that you do not know."),
         },
     )
     reason = forms.ChoiceField(
-        label=_("Why did it stand here"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
+        label=_("Why did it stand here"),
+        choices=WithdrawalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it stood here.")},
     )
 
     def __init__(self, *args: Any, cases: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -29,7 +33,7 @@ class WithdrawalForm(KeyedForm):
         self.fields["right_case"].choices = [  # type: ignore[attr-defined]  # a choice field
             ("", _("Choose a family")),
             *cases,
-            (UNKNOWN, _("I do not know which")),
+            (UNKNOWN, _("I do not know which yet")),
         ]
 
     @property
@@ -37,3 +41,19 @@ class WithdrawalForm(KeyedForm):
         """The reference of the right case; empty when she does not know which."""
         chosen: str = self.cleaned_data["right_case"]
         return "" if chosen == UNKNOWN else chosen
+
+
+class PlaceForm(KeyedForm):
+    """The right case of a contact that was withdrawn before, out of her own (`cases`: reference and name)."""
+
+    right_case = forms.ChoiceField(
+        label=_("Of which family is it"),
+        error_messages={
+            "required": _("Choose the family it is of."),
+            "invalid_choice": _("This case is not yours. Choose one of your own."),
+        },
+    )
+
+    def __init__(self, *args: Any, cases: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["right_case"].choices = [("", _("Choose a family")), *cases]  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from network.models.role import CaseRole, Organisation, Professional, RoleSignal
 from network.models.search import ContactSearch
 from network.models.visit import Caution, Stay
 from network.models.voice import VoiceChoice
-from network.models.withdrawal import Withdrawal
+from network.models.withdrawal import Withdrawal, WithdrawalPlaced
 
 __all__ = [
     "Appointment",
@@ -33,4 +33,5 @@ __all__ = [
     "TimeEntry",
     "VoiceChoice",
     "Withdrawal",
+    "WithdrawalPlaced",
 ]

@@ -21,6 +21,8 @@ class Withdrawal(models.Model):
     reason = models.CharField(max_length=12, choices=WithdrawalReason.choices)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # Whether who withdrew it could read statements for director and deputy only: no more than that is given back to her.
+    reads_closed = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -32,3 +34,21 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_id}"
+
+
+class WithdrawalPlaced(models.Model):
+    """The right case of a contact that was withdrawn by somebody who did not know it yet; she said so afterwards."""
+
+    append_only = True
+
+    withdrawal = models.OneToOneField(Withdrawal, on_delete=models.CASCADE, related_name="placed")
+    to_ref = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.withdrawal_id}"

@@ -84,7 +84,15 @@ from network.selectors.voice import (
     voices_named,
     voices_of,
 )
-from network.selectors.withdrawal import WithdrawalView, right_cases, stands_in, withdrawals
+from network.selectors.withdrawal import (
+    UnplacedView,
+    WithdrawalView,
+    right_cases,
+    stands_in,
+    unplaced,
+    unplaced_view,
+    withdrawals,
+)
 
 __all__ = [
     "SafeAsk",
@@ -143,6 +151,7 @@ __all__ = [
     "SafetyView",
     "SignalView",
     "VersionView",
+    "UnplacedView",
     "WithdrawalView",
     "SearchQuery",
     "WordsView",
@@ -178,6 +187,8 @@ __all__ = [
     "search_words",
     "signals_unread",
     "stands_in",
+    "unplaced",
+    "unplaced_view",
     "withdrawals",
     "CategoryRow",
     "MonthView",

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.urls import reverse
 
-from casusregie.core import dates, slots
+from casusregie.core import audit, dates, slots
+from casusregie.core.models import User
 from casusregie.core.slots import SlotItem
-from families.access import CaseAccess, cases_in, scope_for
+from families.access import cases_in, scope_for
 from families.choices import OPEN_STATUSES
-from network.choices import WithdrawalReason
-from network.models import Contact
+from families.models import Case
+from network.access import PLACE_WITHIN, unplaced_withdrawals
+from network.choices import Channel, WithdrawalReason
+from network.models import Contact, Withdrawal
 
 MOST_CASES = 500
 
 
-def right_cases(access: CaseAccess, now: datetime) -> list[tuple[str, str]]:
-    """The other cases in which this reader works, by name, the open ones first: where a contact can belong."""
-    rows = cases_in(scope_for(access.user, now)).exclude(pk=access.case.pk).order_by("sort_key", "pk")
+def right_cases(user: User, wrong: Case, now: datetime) -> list[tuple[str, str]]:
+    """The cases in which she works besides the wrong one, by name, the open ones first: where a contact can belong."""
+    rows = cases_in(scope_for(user, now)).exclude(pk=wrong.pk).order_by("sort_key", "pk")
     found = list(rows.values_list("ref", "name", "status")[:MOST_CASES])
     found.sort(key=lambda row: row[2] not in OPEN_STATUSES)
     return [(ref, f"{name} ({ref})") for ref, name, _status in found]
@@ -26,6 +30,36 @@ def right_cases(access: CaseAccess, now: datetime) -> list[tuple[str, str]]:
 def stands_in(contact: Contact, now: datetime) -> list[SlotItem]:
     """Where else the words of this contact stand and stay: offered versions of the plan (slot `contact.stands`)."""
     return slots.items("contact.stands", contact.ref, now)
+
+
+@dataclass(frozen=True)
+class UnplacedView:
+    """A contact that she withdrew without knowing the right family: when and how it was, never what it says."""
+
+    url: str
+    when: str
+    channel_label: str
+    withdrawn: str
+    until: str
+
+
+def unplaced(user: User, now: datetime, limit: int = 20) -> list[UnplacedView]:
+    """What waits until she says of which family it is, newest first; one query."""
+    rows = list(unplaced_withdrawals(user, now).select_related("contact").order_by("-at")[:limit])
+    audit.seen(row.contact.ref for row in rows)
+    return [unplaced_view(row) for row in rows]
+
+
+def unplaced_view(withdrawal: Withdrawal) -> UnplacedView:
+    """One of them, for its own page."""
+    contact = withdrawal.contact
+    return UnplacedView(
+        url=reverse("contact-place", args=[contact.ref]),
+        when=f"{dates.short(dates.day_of(contact.started_at))} {dates.clock_time(contact.started_at)}",
+        channel_label=str(Channel(contact.channel).label),
+        withdrawn=dates.short(dates.day_of(withdrawal.at)),
+        until=dates.short(dates.day_of(withdrawal.at + PLACE_WITHIN)),
+    )
 
 
 @dataclass(frozen=True)
@@ -42,8 +76,9 @@ class WithdrawalView:
 
 
 _WITHDRAWALS = """
-    SELECT w.id, w.at, u.name, k.ref, c.ref, w.to_ref, w.reason
-      FROM network_withdrawal w JOIN network_contact k ON k.id = w.contact_id
+    SELECT w.id, w.at, u.name, k.ref, c.ref, coalesce(p.to_ref, w.to_ref), w.reason
+      FROM network_withdrawal w LEFT JOIN network_withdrawalplaced p ON p.withdrawal_id = w.id
+      JOIN network_contact k ON k.id = w.contact_id
       JOIN families_case c ON c.id = k.case_id JOIN core_user u ON u.id = w.by_id
      WHERE %(before)s = 0 OR w.id < %(before)s ORDER BY w.id DESC LIMIT %(limit)s
 """

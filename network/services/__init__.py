@@ -68,7 +68,14 @@ from network.services.voice import (
     voices_reconcile,
     voices_reconcile_all,
 )
-from network.services.withdrawal import AlreadyWithdrawn, WithdrawalData, contact_withdraw, contact_withdraw_once
+from network.services.withdrawal import (
+    AlreadyWithdrawn,
+    WithdrawalData,
+    contact_place,
+    contact_place_once,
+    contact_withdraw,
+    contact_withdraw_once,
+)
 
 __all__ = [
     "contact_was_safe",
@@ -130,6 +137,8 @@ __all__ = [
     "draft_restore",
     "drafts_clear",
     "contact_log",
+    "contact_place",
+    "contact_place_once",
     "contact_withdraw",
     "contact_withdraw_once",
     "follow_up_done",

@@ -29,6 +29,7 @@ from network.models import (
     DraftFile,
     FollowUp,
     Withdrawal,
+    WithdrawalPlaced,
 )
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_put
@@ -84,11 +85,45 @@ def contact_withdraw(*, contact: Contact, by: User, data: WithdrawalData, now: d
     locked.withdrawn_at, locked.withdrawn_by_id, locked.withdrawal_reason = now, by.pk, data.reason
     locked.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawal_reason"])
     to_ref = data.to.ref if data.to else ""
-    Withdrawal.objects.create(contact=locked, to_ref=to_ref, reason=data.reason, by=by, at=now)
+    Withdrawal.objects.create(
+        contact=locked, to_ref=to_ref, reason=data.reason, by=by, at=now, reads_closed=data.reads_closed
+    )
     _take_along(locked, by, now)
     promise_make(kind=KIND, ref=locked.ref, case_ref=locked.case.ref, due_at=now)
     audit.record("contact.withdrawn", case_ref=locked.case.ref, objects=[locked.ref])
     return _offer(locked, data.to, by, data.reads_closed, now) if data.to else None
+
+
+def contact_place_once(*, withdrawal: Withdrawal, by: User, to: Case, key: UUID, now: datetime) -> Sent:
+    """`contact_place` for a form: the same form twice is once. Raises as it does, and SameKeyOtherContent."""
+
+    def make() -> str:
+        draft = contact_place(withdrawal=withdrawal, by=by, to=to, now=now)
+        return f"{reverse('contact-new', args=[to.ref])}?concept={draft.ref}"
+
+    return once(
+        key=key,
+        user=by,
+        form="contact-place",
+        content={"contact": withdrawal.contact.ref, "to": to.ref},
+        now=now,
+        make=make,
+    )
+
+
+@transaction.atomic
+def contact_place(*, withdrawal: Withdrawal, by: User, to: Case, now: datetime) -> Draft:
+    """Say of which family a contact is that was withdrawn before; there it waits as a draft for who withdrew it.
+
+    Raises AlreadyWithdrawn when that was said already.
+    """
+    _placed, is_new = WithdrawalPlaced.objects.get_or_create(
+        withdrawal=withdrawal, defaults={"to_ref": to.ref, "at": now}
+    )
+    if not is_new:
+        raise AlreadyWithdrawn
+    audit.record("contact.placed", case_ref=to.ref, objects=[withdrawal.contact.ref])
+    return _offer(withdrawal.contact, to, by, withdrawal.reads_closed, now)
 
 
 def _take_along(contact: Contact, by: User, now: datetime) -> None:

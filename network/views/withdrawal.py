@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casusregie.core import clock
+from casusregie.core.access import requires
 from casusregie.core.choices import Right
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import form_page, me
 from families.access import CaseAccess, case_for, case_page
 from network import selectors, services
-from network.access import wrong_contact_for
-from network.forms import WithdrawalForm
+from network.access import unplaced_withdrawal_for, wrong_contact_for
+from network.forms import PlaceForm, WithdrawalForm
 from network.services import AlreadyWithdrawn, WithdrawalData
 from network.views.page import page_context
 
@@ -24,7 +25,7 @@ def contact_wrong(request: HttpRequest, access: CaseAccess, contact_ref: str) ->
     """In verkeerde casus gezet: choose the right case; the contact is gone here at once and waits there as a draft."""
     now = clock.now()
     row = wrong_contact_for(access, contact_ref)
-    form = WithdrawalForm(request.POST or None, cases=selectors.right_cases(access, now))
+    form = WithdrawalForm(request.POST or None, cases=selectors.right_cases(me(request), access.case, now))
     if not form.is_valid():
         context = page_context(
             access, now, contact=selectors.contact_view(access, row, now), stands=selectors.stands_in(row, now)
@@ -41,6 +42,26 @@ def contact_wrong(request: HttpRequest, access: CaseAccess, contact_ref: str) ->
         request,
         _("The contact is gone from the wrong case. Here it waits as a draft: check it and save it.")
         if to
-        else _("The contact is gone from this case."),
+        else _("The contact is gone from this case. On your desk you can still say of which family it is."),
     )
+    return redirect(sent.url)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.DESK_TODAY)
+def contact_place(request: HttpRequest, withdrawn_ref: str) -> HttpResponse:
+    """Say afterwards of which family a withdrawn contact is; it waits there as a draft."""
+    now, user = clock.now(), me(request)
+    row = unplaced_withdrawal_for(user, withdrawn_ref, now)
+    if request.method == "GET" and hasattr(row, "placed"):
+        raise Http404
+    form = PlaceForm(request.POST or None, cases=selectors.right_cases(user, row.contact.case, now))
+    if not form.is_valid():
+        return form_page(request, "network/contact_place.html", form, {"unplaced": selectors.unplaced_view(row)})
+    to = case_for(user, form.cleaned_data["right_case"], Right.CONTACT_LOG, now).case
+    try:
+        sent = services.contact_place_once(withdrawal=row, by=user, to=to, key=form.submission_key, now=now)
+    except (AlreadyWithdrawn, SameKeyOtherContent) as error:
+        raise Http404 from error
+    messages.success(request, _("Here the contact waits as a draft: check it and save it."))
     return redirect(sent.url)

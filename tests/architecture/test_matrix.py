@@ -86,6 +86,8 @@ NOT_HERS = {
     ("second", "document-upload-remove"): 404,
     # A line of working time is its maker's alone.
     **{(login, "time-undo"): 404 for login in ("deputy", "second", "colleague", "barred", "stranger")},
+    # A contact that was withdrawn waits for who withdrew it.
+    **{(login, "contact-place"): 404 for login in ("deputy", "second", "colleague", "barred", "stranger")},
     # The owner is inside and in time: where she is opens for nobody else, not even for the colleague she chose.
     **{
         (login, name): 404

@@ -1,12 +1,14 @@
 """In verkeerde casus gezet: gone here at once, a draft in the right case, kept for the privacy officer without content."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import InternalError
+from django.http import Http404
 from django.urls import reverse
 
 from casusregie.core import clock, crypto
@@ -15,9 +17,11 @@ from casusregie.reminders.models import Promise
 from casusregie.reminders.selectors import messages
 from casusregie.reminders.services import sweep
 from families.choices import MemberRole
-from families.models import Case, CaseMember
+from families.models import Case, CaseMember, ConflictOfInterest
 from families.services import PersonData, person_add
+from network.access import unplaced_withdrawal_for
 from network.models import Appointment, Contact, Draft, FollowUp, Withdrawal
+from network.selectors import unplaced
 from processplan import services as plan_services
 from processplan.models import PlanItem
 from tests.cast import Cast, log, make_case
@@ -133,6 +137,85 @@ def test_who_does_not_know_which_family_makes_no_draft(cast: Cast, wrong: Contac
     assert (answer.status_code, answer["Location"]) == (302, f"/casussen/{cast.case.ref}/contacten/")
     assert not Draft.objects.exists()
     assert Withdrawal.objects.get().to_ref == ""
+
+
+def _unknown(cast: Cast, contact: Contact, login: str = "owner") -> str:
+    """Withdraw without knowing the family; the address where she can say it afterwards."""
+    assert cast.client(login).post(_address(cast, contact), _sent(None)).status_code == 302
+    return reverse("contact-place", args=[contact.ref])
+
+
+def test_who_learns_later_which_family_it_is_has_it_there_as_a_draft(cast: Cast, right: Case, wrong: Contact) -> None:
+    """From her desk, once; the privacy officer reads where it went."""
+    place, client = _unknown(cast, wrong), cast.client("owner")
+    assert place in client.get("/vandaag/").content.decode()
+    answer = client.post(place, {"key": str(uuid4()), "right_case": right.ref})
+    draft = Draft.objects.get()
+    assert answer["Location"] == f"/casussen/{right.ref}/contacten/nieuw/?concept={draft.ref}"
+    assert _fields(draft)["body"][0].startswith(f"Verslag {MARK}.")
+    assert place not in client.get("/vandaag/").content.decode()
+    assert right.ref in cast.client("officer").get("/logboek/verkeerd/").content.decode()
+
+
+def test_until_then_nobody_reads_it_not_even_she(cast: Cast, right: Case, wrong: Contact) -> None:
+    """Her desk and the page say when it was, and no word of it."""
+    place, client = _unknown(cast, wrong), cast.client("owner")
+    pages = [client.get(path).content.decode() for path in ("/vandaag/", place)]
+    assert all(MARK not in page and "Van Halteren (" not in page for page in pages)
+
+
+@pytest.mark.parametrize("login", ["deputy", "second", "colleague", "stranger"])
+def test_only_who_withdrew_it_says_where_it_belongs(login: str, cast: Cast, right: Case, wrong: Contact) -> None:
+    """404 for everybody else, and nothing on their desks."""
+    place, client = _unknown(cast, wrong), cast.client(login)
+    assert client.get(place).status_code == 404
+    assert client.post(place, {"key": str(uuid4()), "right_case": right.ref}).status_code == 404
+    assert place not in client.get("/vandaag/").content.decode()
+
+
+def test_saying_it_twice_is_once(cast: Cast, right: Case, wrong: Contact) -> None:
+    """The same form leads to the same draft; another form finds nothing."""
+    place, client, form = _unknown(cast, wrong), cast.client("owner"), {"key": str(uuid4()), "right_case": right.ref}
+    places = {client.post(place, form)["Location"] for _ in range(2)}
+    assert (len(places), Draft.objects.count()) == (1, 1)
+    assert client.get(place).status_code == 404
+    assert client.post(place, {**form, "key": str(uuid4())}).status_code == 404
+
+
+def test_after_thirty_days_it_is_closed_for_her_too(cast: Cast, wrong: Contact) -> None:
+    """What is kept then is for a procedure, not for a page."""
+    later = clock.now() + timedelta(days=31)
+    _unknown(cast, wrong)
+    assert unplaced(cast.owner, clock.now())
+    assert not unplaced(cast.owner, later)
+    with pytest.raises(Http404):
+        unplaced_withdrawal_for(cast.owner, wrong.ref, later)
+
+
+def test_who_has_a_conflict_of_interest_by_now_finds_nothing(cast: Cast, wrong: Contact) -> None:
+    """404: she may know nothing of that case any more."""
+    place = _unknown(cast, wrong)
+    ConflictOfInterest.objects.create(case=cast.case, user=cast.owner, noted_by=cast.leader, noted_at=cast.now)
+    assert cast.client("owner").get(place).status_code == 404
+
+
+def test_what_was_closed_to_her_is_not_given_back_later(cast: Cast) -> None:
+    """A second worker gets what she could read when she withdrew it."""
+    other = make_case(cast.stranger, "De Hare")
+    CaseMember.objects.create(case=other, user=cast.second, role=MemberRole.SECOND, since=cast.now)
+    own = log(cast.case, cast.second, body=f"Open.\n@Marianne*: Dicht {MARK}.")
+    place = _unknown(cast, own, "second")
+    form = {"key": str(uuid4()), "right_case": other.ref}
+    assert cast.client("second").post(place, form).status_code == 302
+    assert _fields(Draft.objects.get())["body"] == ["Open."]
+
+
+@pytest.mark.parametrize("right_case", ["", "XXXXXXXX", "-"])
+def test_a_family_that_is_not_hers_is_answered_at_its_field(right_case: str, cast: Cast, wrong: Contact) -> None:
+    """422, and it still waits."""
+    place, client = _unknown(cast, wrong), cast.client("owner")
+    assert client.post(place, {"key": str(uuid4()), "right_case": right_case}).status_code == 422
+    assert client.get(place).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from families import selectors as family_selectors
 from families.access import CaseScope, scope_for
 from families.selectors import CaseQuery, InsightView, ReachDue
 from network import selectors as network_selectors
-from network.selectors import DraftView
+from network.selectors import DraftView, UnplacedView
 from processplan import selectors as plan_selectors
 from processplan.selectors import UnsignedView
 from safety import selectors as safety_selectors
@@ -39,6 +39,7 @@ class Today:
     reach: list[ReachDue]
     more_reach: int
     drafts: list[DraftView]
+    unplaced: list[UnplacedView]
     insights: list[InsightView]
     unsigned: list[UnsignedView]
     cases: list[Cells]
@@ -73,6 +74,7 @@ def today(user: User, now: datetime, *, whole: bool = False) -> Today:
         reach=ask_again[:people],
         more_reach=max(0, len(ask_again) - people),
         drafts=network_selectors.drafts_of(user, scope, now),
+        unplaced=network_selectors.unplaced(user, now),
         insights=family_selectors.unseen_insights(scope),
         unsigned=plan_selectors.unsigned_plans(scope, now),
         cases=cell_rows(page.rows, now),
