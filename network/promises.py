@@ -217,13 +217,15 @@ WITHDRAWN = kinds.Kind(
     _withdrawal_words,
     ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 0)),
 )
-# A state that becomes true, not an alarm: the deputy after a week, the team leader after two.
+# A state that becomes true, not an alarm: the deputy after a week, the team leader after two. Many in one night are one
+# mail; each stands by itself in *berichten*.
 VOICE = kinds.Kind(
     "voice",
     _voice_people,
     _voice_due,
     _voice_words,
     ((Rung.DIRECTOR, 0), (Rung.DEPUTY, 7 * DAY), (Rung.TEAM_LEADER, 14 * DAY)),
+    is_bundled=True,
 )
 # Her own safety: the colleague she chose at the minute itself, the leaders of her team ten minutes later.
 STAY = kinds.Kind(

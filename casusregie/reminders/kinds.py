@@ -12,7 +12,8 @@ class Kind:
     """What the reminders need to know of a kind of promise, and nothing of its content.
 
     `recipients(ref, rung, now)` gives the ids of the users on a rung; `still_due(ref, now)` whether somebody must still
-    be told; `words(refs)` a sentence and an address for each reference, read when *berichten* is opened.
+    be told; `words(refs)` a sentence and an address for each reference, read when *berichten* is opened. Of a kind that
+    `is_bundled` one mail tells somebody of all that is due in one round; never so with what is urgent.
     """
 
     name: str
@@ -21,6 +22,11 @@ class Kind:
     words: Callable[[Sequence[str]], dict[str, tuple[str, str]]]
     ladder: tuple[tuple[Rung, int], ...]
     urgent: bool = False
+    is_bundled: bool = False
+
+    def __post_init__(self) -> None:
+        if self.urgent and self.is_bundled:
+            raise ValueError(self.name)
 
 
 _kinds: dict[str, Kind] = {}

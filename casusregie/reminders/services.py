@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -89,8 +90,8 @@ def sweep(*, now: datetime) -> int:
         pass
     sent = 0
     while leased := _lease_some(now):
-        for reminder_id in leased:
-            sent += reminder_send(reminder_id=reminder_id, now=now)
+        for reminder_ids in _mails(leased):
+            sent += reminders_send(reminder_ids=reminder_ids, now=now)
     Sweep.objects.update_or_create(id=1, defaults={"ran_at": now})
     return sent
 
@@ -155,19 +156,33 @@ def _lease_some(now: datetime) -> list[int]:
     return ids
 
 
-def reminder_send(*, reminder_id: int, now: datetime) -> bool:
-    """Send one reminder's mail and write it down; a mail server that refuses is asked again later, ever less often."""
-    row = Reminder.objects.select_related("recipient").filter(pk=reminder_id, sent_at__isnull=True).first()
-    if row is None:
-        return False
+def _mails(reminder_ids: Sequence[int]) -> list[list[int]]:
+    """What goes out as one mail: a reminder by itself, or those of one person of a kind that is bundled."""
+    rows = (
+        Reminder.objects.filter(pk__in=reminder_ids).order_by("id").values_list("id", "recipient_id", "promise__kind")
+    )
+    mails: dict[tuple[int, str], list[int]] = {}
+    for number, recipient_id, name in rows:
+        kind = kinds.get(name)
+        mails.setdefault((recipient_id, name) if kind and kind.is_bundled else (number, ""), []).append(number)
+    return list(mails.values())
+
+
+def reminders_send(*, reminder_ids: Sequence[int], now: datetime) -> int:
+    """Send the one mail of these reminders of one person, under the key of the first, and write it down; returns how many
+    were told. A mail server that refuses is asked again later, ever less often.
+    """
+    rows = list(Reminder.objects.select_related("recipient").filter(pk__in=reminder_ids, sent_at=None).order_by("id"))
+    if not rows:
+        return 0
+    told = Reminder.objects.filter(pk__in=[row.pk for row in rows])
     try:
-        _mail(row.recipient, row.key)
+        _mail(rows[0].recipient, rows[0].key)
     except OSError:
-        pause = min(LONGEST_PAUSE, timedelta(minutes=2**row.tries))
-        Reminder.objects.filter(pk=row.pk).update(tries=row.tries + 1, try_at=now + pause, leased_until=None)
-        return False
-    Reminder.objects.filter(pk=row.pk).update(sent_at=now, try_at=None, leased_until=None)
-    return True
+        pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** rows[0].tries))
+        told.update(tries=F("tries") + 1, try_at=now + pause, leased_until=None)
+        return 0
+    return told.update(sent_at=now, try_at=None, leased_until=None)
 
 
 def _mail(user: User, key: str) -> None:

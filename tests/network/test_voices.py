@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -369,6 +370,33 @@ def test_what_fell_due_before_it_was_known_climbs_the_ladder_from_now(cast: Cast
     sweep(now=family.now + timedelta(days=15))
     rungs = Reminder.objects.filter(promise__case_ref=family.case.ref).values_list("rung", flat=True)
     assert set(rungs) == {0, 2}
+
+
+def test_the_voices_of_one_night_are_one_mail_and_each_a_message(cast: Cast) -> None:
+    """Fifteen empty mails on one morning are read by nobody."""
+    families = [make_family(cast), make_family(cast)]
+    Promise.objects.all().delete()
+    voices_reconcile_all(now=families[0].now)
+    mail.outbox.clear()
+    assert sweep(now=families[0].now) == 4
+    assert [message.to for message in mail.outbox] == [[cast.owner.email]]
+    assert Reminder.objects.filter(recipient=cast.owner, sent_at__isnull=False).count() == 4
+    sweep(now=families[0].now)
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_of_several_that_is_refused_is_asked_again_for_all_of_them(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+    family = make_family(cast)
+    Promise.objects.all().delete()
+    voices_reconcile_all(now=family.now)
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert sweep(now=family.now) == 0
+    assert set(Reminder.objects.values_list("tries", "sent_at")) == {(1, None)}
+    settings.EMAIL_BACKEND = working
+    mail.outbox.clear()
+    assert sweep(now=family.now + timedelta(minutes=5)) == 2
+    assert len(mail.outbox) == 1
 
 
 def test_a_contact_and_a_choice_move_the_promise_at_once(cast: Cast) -> None:

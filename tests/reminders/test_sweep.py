@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 
 from casusregie.core import clock
+from casusregie.reminders import kinds
 from casusregie.reminders.models import Promise, Reminder
 from casusregie.reminders.selectors import messages
 from casusregie.reminders.services import sweep
@@ -101,6 +102,11 @@ def test_a_mail_server_that_refuses_is_asked_again_and_nothing_is_sent_twice(cas
     sweep(now=cast.now + DAY + timedelta(minutes=5))
     sweep(now=cast.now + DAY + timedelta(minutes=9))
     assert len(mail.outbox) == Reminder.objects.count()
+
+
+def test_what_is_urgent_is_never_bundled() -> None:
+    with pytest.raises(ValueError, match="alarm"):
+        kinds.Kind("alarm", lambda *_: [], lambda *_: True, lambda *_: {}, (), urgent=True, is_bundled=True)
 
 
 @pytest.mark.parametrize("day", ["2028-02-29", "2027-03-28", "2026-10-25"])
