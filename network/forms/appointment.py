@@ -33,10 +33,17 @@ class AppointmentForm(KeyedForm):
     participants = FewParticipantsField(label=_("With whom"), required=False, widget=forms.CheckboxSelectMultiple)
     starts_at = forms.DateTimeField(
         label=_("When"),
+        error_messages={"required": _("Choose the day and the hour.")},
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    duration_minutes = forms.IntegerField(label=_("How long"), min_value=1, max_value=1440, initial=60)
+    duration_minutes = forms.IntegerField(
+        label=_("How long"),
+        min_value=1,
+        max_value=1440,
+        initial=60,
+        error_messages={"required": _("How many minutes will it take?")},
+    )
     channel = forms.ChoiceField(
         label=_("How"), choices=Channel.choices, initial=Channel.VISIT, widget=forms.RadioSelect
     )
@@ -90,7 +97,9 @@ class AppointmentChangeForm(AppointmentForm):
 class CancelForm(forms.Form):
     """Why an appointment is called off."""
 
-    reason = forms.CharField(label=_("Why"), max_length=500)
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, error_messages={"required": _("Write in one sentence why this is called off.")}
+    )
 
 
 def _next_hour(now: datetime) -> datetime:

@@ -64,7 +64,12 @@ class ContactForm(DraftedForm):
         widget=forms.Textarea(attrs={"rows": 10, "autofocus": True, "data-count": MAX_TEXT}),
     )
     participants = ParticipantsField(label=_("With whom"), required=False, widget=forms.CheckboxSelectMultiple)
-    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How"),
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it went.")},
+    )
     outcome = forms.ChoiceField(
         label=_("Reached?"),
         choices=ContactOutcome.choices,
@@ -75,6 +80,7 @@ class ContactForm(DraftedForm):
     duration_minutes = forms.IntegerField(label=_("How long"), min_value=0, max_value=1440, required=False)
     started_at = forms.DateTimeField(
         label=_("When"),
+        error_messages={"required": _("When was this? Choose the day and the hour.")},
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
@@ -228,7 +234,11 @@ class CorrectionForm(ContactForm):
     next_place_is_hidden = None  # type: ignore[assignment]
     next_reason = None  # type: ignore[assignment]
     appointment = None  # type: ignore[assignment]
-    reason = forms.CharField(label=_("Why is this corrected"), max_length=500)
+    reason = forms.CharField(
+        label=_("Why is this corrected"),
+        max_length=500,
+        error_messages={"required": _("Write in one sentence why you correct this.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def data_of(self) -> ContactData:

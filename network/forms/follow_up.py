@@ -16,8 +16,14 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=clock.LOCAL)
 class FollowUpForm(KeyedForm):
     """Something to do on a day, without a contact."""
 
-    due_on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    text = forms.CharField(label=_("What to do"), max_length=300)
+    text = forms.CharField(
+        label=_("What to do"), max_length=300, error_messages={"required": _("Write what you want to do then.")}
+    )
+    due_on = forms.DateField(
+        label=_("On"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day on which this should stand on your desk.")},
+    )
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

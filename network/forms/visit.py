@@ -17,7 +17,12 @@ ADDRESS = ""
 class CautionForm(KeyedForm):
     """What to beware of, and with whom."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=CautionKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=CautionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what to beware of.")},
+    )
     person = forms.ChoiceField(label=_("Where or with whom"), required=False, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("What to mind"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -52,7 +57,11 @@ class StayForm(KeyedForm):
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    colleague = forms.TypedChoiceField(label=_("Who is told when I am late"), coerce=int)
+    colleague = forms.TypedChoiceField(
+        label=_("Who is told when I am late"),
+        coerce=int,
+        error_messages={"required": _("Choose the colleague who is told.")},
+    )
     place = forms.CharField(label=_("Where I am"), max_length=300, required=False)
     appointment = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 

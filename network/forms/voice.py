@@ -20,7 +20,12 @@ LONGEST_PAUSE = timedelta(days=366)
 class VoiceForm(KeyedForm):
     """How often a voice is heard, through whom, or why not now."""
 
-    mode = forms.ChoiceField(label=_("How"), choices=VoiceMode.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("How"),
+        choices=VoiceMode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you hear this voice.")},
+    )
     via = forms.ChoiceField(label=_("Through whom"), required=False)
     rhythm = forms.ChoiceField(label=_("How often at least"), required=False, widget=forms.RadioSelect)
     other_days = forms.IntegerField(label=_("Every how many days"), min_value=1, max_value=366, required=False)
@@ -30,7 +35,9 @@ class VoiceForm(KeyedForm):
         input_formats=["%Y-%m-%d", "%d-%m-%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reason = forms.CharField(label=_("Why"), max_length=300)
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, error_messages={"required": _("Write in one sentence why.")}
+    )
 
     def __init__(self, *args: Any, today: date, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
