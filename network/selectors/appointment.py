@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from families.access import CaseAccess, CaseScope
 from families.models import Case
 from families.selectors import apart_sentences
 from network.choices import Channel
-from network.models import Appointment
+from network.models import Appointment, AppointmentParty
 from network.selectors.contact import ICONS
 from network.selectors.participant import ParticipantChoice, participant_choices
 
@@ -157,12 +158,6 @@ def appointments_of(access: CaseAccess, now: datetime, limit: int = 50) -> Appoi
     )
 
 
-def appointments_ahead(access: CaseAccess, now: datetime, limit: int = 3) -> list[AppointmentView]:
-    """The first appointments of one case that are not over yet; at most two queries."""
-    where = f"a.case_id = %s AND {_OPEN} AND a.starts_at + a.duration_minutes * interval '1 minute' > %s"
-    return _with_places(access, _rows(where, [access.case.pk, now, limit], "a.starts_at, a.id"), now)
-
-
 def appointment_view(access: CaseAccess, appointment: Appointment, now: datetime) -> AppointmentView:
     """One appointment of a case that was fetched for somebody."""
     return _with_places(access, _rows("a.id = %s", [appointment.pk, 1], "a.id"), now)[0]
@@ -215,6 +210,17 @@ def contact_initial(appointment: Appointment, now: datetime) -> dict[str, Any]:
         "channel": appointment.channel,
         "duration_minutes": appointment.duration_minutes,
     }
+
+
+def next_starts(case: Case, now: datetime) -> dict[int, datetime]:
+    """When the next appointment of each party of a case begins; one query."""
+    ahead = AppointmentParty.objects.filter(
+        appointment__case=case,
+        appointment__starts_at__gt=now,
+        appointment__contact__isnull=True,
+        appointment__cancelled_at__isnull=True,
+    )
+    return dict(ahead.values("party_id").annotate(at=Min("appointment__starts_at")).values_list("party_id", "at"))
 
 
 def party_refs(appointment: Appointment) -> list[str]:

@@ -9,7 +9,7 @@ from families.access import CaseAccess
 from families.selectors import FactView, PersonView, ReachView, not_to_mention, persons, reach
 from network.choices import Channel
 from network.models import Appointment
-from network.selectors.appointment import AppointmentView, appointment_view, appointments_ahead, party_refs
+from network.selectors.appointment import AppointmentView, appointment_view, next_starts, party_refs
 from network.selectors.contact import ContactFilter, ContactView, contacts
 from network.selectors.follow_up import FollowUpView, follow_ups_of
 from network.selectors.visit import CautionView, cautions
@@ -30,6 +30,7 @@ class DoorPerson:
     is_spoken_to: bool
     reach: ReachView | None
     not_to_mention: list[FactView]
+    texts: list[str]
     # What to reckon with in the talk itself: language, interpreter, plain words; one line.
     speech: str = ""
 
@@ -61,7 +62,6 @@ class DoorView:
     attempts: int
     promised: list[FollowUpView]
     steps: list[SlotItem]
-    texts: list[str]
 
     @property
     def people(self) -> list[DoorPerson]:
@@ -80,7 +80,7 @@ def door(access: CaseAccess, appointment: Appointment | None, now: datetime) -> 
     Numbers and what not to mention are for director and deputy; lines only as this reader may read them.
     """
     today = clock.local_date(now)
-    view = appointment_view(access, appointment, now) if appointment else _next(access, now)
+    view = appointment_view(access, appointment, now) if appointment else None
     wanted = party_refs(appointment) if appointment else []
     everybody = [person for person in persons(access, today) if not person.died]
     spoken_to, also = _who(everybody, wanted, appointment)
@@ -88,22 +88,33 @@ def door(access: CaseAccess, appointment: Appointment | None, now: datetime) -> 
     named = {person.name for person in everybody}
     reached = {one.party_id: one for one in reach(access, today)}
     talks, attempts = _talks(access, now)
+    starts = _starts(access, appointment, spoken_to, now)
+
+    def of(person: PersonView) -> DoorPerson:
+        texts = ready_texts(starts.get(person.party_id), now) if access.is_steward else []
+        found = reached.get(person.party_id)
+        return _person(person, found, secrets, texts, is_spoken_to=person in spoken_to)
+
     return DoorView(
-        appointment=view if appointment else None,
+        appointment=view,
         cautions=cautions(access.case.ref, [person.party_id for person in [*spoken_to, *also]]),
-        spoken_to=[_person(person, reached, secrets, is_spoken_to=True) for person in spoken_to],
-        also_there=[_person(person, reached, secrets, is_spoken_to=False) for person in also],
-        others=[name for name in view.people if name not in named] if view and appointment else [],
+        spoken_to=[of(person) for person in spoken_to],
+        also_there=[of(person) for person in also],
+        others=[name for name in view.people if name not in named] if view else [],
         talks=talks,
         attempts=attempts,
         promised=_promised(access, today),
         steps=slots.items("case.door", access.case.ref, now) if access.is_steward else [],
-        texts=ready_texts(view.starts_at if view else None, now) if access.is_steward else [],
     )
 
 
-def _next(access: CaseAccess, now: datetime) -> AppointmentView | None:
-    return next(iter(appointments_ahead(access, now, 1)), None)
+def _starts(
+    access: CaseAccess, appointment: Appointment | None, spoken_to: list[PersonView], now: datetime
+) -> dict[int, datetime]:
+    """When the appointment of each begins, by party: a text never tells one person of the appointment of another."""
+    if appointment is None:
+        return next_starts(access.case, now) if access.is_steward else {}
+    return {person.party_id: appointment.starts_at for person in spoken_to}
 
 
 def _who(
@@ -119,7 +130,12 @@ def _who(
 
 
 def _person(
-    person: PersonView, reached: dict[int, ReachView], secrets: dict[int, list[FactView]], *, is_spoken_to: bool
+    person: PersonView,
+    reached: ReachView | None,
+    secrets: dict[int, list[FactView]],
+    texts: list[str],
+    *,
+    is_spoken_to: bool,
 ) -> DoorPerson:
     return DoorPerson(
         ref=person.ref,
@@ -127,9 +143,10 @@ def _person(
         who=person.described_as,
         age=person.age,
         is_spoken_to=is_spoken_to,
-        reach=reached.get(person.party_id),
+        reach=reached,
         not_to_mention=secrets.get(person.party_id, []),
         speech=person.speech.asks if person.speech else "",
+        texts=texts,
     )
 
 

@@ -447,6 +447,23 @@ def test_a_text_is_offered_only_where_the_way_is_safe(cast: Cast) -> None:
     assert "data-cr-copy" not in _door(cast, "second").content.decode()
 
 
+def test_a_text_tells_nobody_of_the_appointment_of_somebody_else(cast: Cast) -> None:
+    """Whoever reads when the other comes, can wait there."""
+    today, at = clock.local_date(cast.now), cast.now + timedelta(days=2)
+    for ref in (cast.mother, cast.daughter):
+        way = WayData(value="06 00998877", note="alleen app", safe="yes", confirmed_on=today)
+        safe_contact_add(person=Person.objects.get(party__ref=ref), way=way, by=cast.owner)
+    row = appointment_make(
+        case=cast.case, by=cast.owner, data=AppointmentData(at, participants=[cast.daughter]), now=cast.now
+    )
+    hour = f"{at.astimezone(clock.LOCAL):%H.%M}".removeprefix("0")
+    for path in ("", f"?afspraak={row.ref}"):
+        page = cast.client("owner").get(f"/casussen/{cast.case.ref}/voor-de-deur/{path}")
+        told = {person.ref: any(hour in text for text in person.texts) for person in page.context["door"].people}
+        assert told == {cast.mother: False, cast.daughter: True}
+        assert all(person.texts for person in page.context["door"].people)
+
+
 # --- from appointment to contact -----------------------------------------------------------------------------------
 
 
