@@ -391,15 +391,6 @@ class GivenView:
 
 
 @dataclass(frozen=True)
-class ReaderView:
-    """Somebody of the family to whom it can be given, and whether a second person has to look first."""
-
-    ref: str
-    name: str
-    needs_look: bool
-
-
-@dataclass(frozen=True)
 class DocumentPage:
     """One document opened. What only director and deputy see is empty for others.
 
@@ -412,7 +403,7 @@ class DocumentPage:
     version: int = 1
     said: list[SaidView] = field(default_factory=list)
     given: list[GivenView] = field(default_factory=list)
-    readers: list[ReaderView] = field(default_factory=list)
+    readers: list[tuple[str, str]] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     who_can_look: list[str] = field(default_factory=list)
     needs_look: bool = False
@@ -432,16 +423,14 @@ def document_page(access: CaseAccess, document: Document, now: datetime) -> Docu
     if not access.is_steward:
         return DocumentPage(view, [_file(access, view, rows[0], "")], document.version)
     opened, newest = crypto.opener(access.case.ref), rows[0]
-    living = list(_living(access.case))
-    let_go = _let_go(newest)
     return DocumentPage(
         document=view,
         files=[_file(access, view, row, opened(row.name)) for row in rows],
         version=document.version,
         said=_said(document, opened),
         given=_given(access, document),
-        readers=[ReaderView(ref, name, not newest.has_text and pk not in let_go) for pk, ref, name in living],
-        released=[] if newest.has_text else _released_words(newest, let_go),
+        readers=_living(access.case),
+        released=[] if newest.has_text else _let_go(newest),
         who_can_look=[] if newest.has_text else _who_can_look(access.case, newest, now),
         needs_look=not newest.has_text,
         is_mine=newest.added_by_id == access.user.pk,
@@ -465,19 +454,15 @@ def _file(access: CaseAccess, view: DocumentView, row: DocumentFile, name: str) 
     )
 
 
-def _living(case: Case) -> Iterable[tuple[int, str, str]]:
+def _living(case: Case) -> list[tuple[str, str]]:
     people = Person.objects.filter(case=case, died_on__isnull=True).order_by("-in_household", "sort_key", "pk")
-    return people.values_list("party_id", "party__ref", "party__label")
+    return list(people.values_list("party__ref", "party__label"))
 
 
-def _let_go(file: DocumentFile) -> dict[int | None, DocumentRelease]:
-    """By reader (None: the team) the look that counts now."""
+def _let_go(file: DocumentFile) -> list[str]:
+    """For whom a second person looked, as far as it counts now: by whom and when."""
     newest = newest_fact_at(file.document.case)
     rows = DocumentRelease.objects.filter(file=file).select_related("by", "reader").order_by("at", "pk")
-    return {row.reader_id: row for row in (rows.filter(at__gte=newest) if newest else rows)}
-
-
-def _released_words(file: DocumentFile, let_go: dict[int | None, DocumentRelease]) -> list[str]:
     return [
         _("for %(who)s: %(by)s looked, %(when)s")
         % {
@@ -485,7 +470,7 @@ def _released_words(file: DocumentFile, let_go: dict[int | None, DocumentRelease
             "by": row.by.name,
             "when": moment_words(row.at),
         }
-        for row in let_go.values()
+        for row in (rows.filter(at__gte=newest) if newest else rows)
     ]
 
 

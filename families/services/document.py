@@ -160,7 +160,8 @@ def _hash_of(case: Case, by: User, upload_key: UUID, key: UUID) -> str:
     waiting = DocumentUpload.objects.filter(case=case, author=by, key=upload_key).values_list("sha256", flat=True)
     before = Submission.objects.filter(key=key, user_id=by.pk).values_list("result_url", flat=True)
     if not waiting and before:
-        ref, _hash, number = before[0].rstrip("/").rpartition("/")[2].partition("#v")
+        address, _sign, number = before[0].partition("#v")
+        ref = address.rstrip("/").rpartition("/")[2]
         made = DocumentFile.objects.filter(document__case=case, document__ref=ref, number=int(number or 1))
         return made.values_list("sha256", flat=True).first() or ""
     return waiting[0] if waiting else ""

@@ -144,7 +144,8 @@ def document_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
         except SameKeyOtherContent as error:
             return _upload_page(request, access, form, now, "document_form", 409, earlier=error.result_url)
         else:
-            messages.success(request, _("Document added."))
+            is_hers = access.is_steward or form.data_of().for_team
+            messages.success(request, _("Document added.") if is_hers else _("Added. Director and deputy read it."))
             # A second worker does not read what is for director and deputy.
             return redirect(sent.url) if access.is_steward else redirect("documents", access.case.ref)
     return _upload_page(request, access, form, now, "document_form")
@@ -247,7 +248,6 @@ def _document_page(
     _held(access, page.held, now)
     if page.document is None:
         raise Http404
-    readers = [(reader.ref, reader.name) for reader in page.readers]
     number = {"number": page.document.number}
     context = page_context(
         access,
@@ -255,8 +255,8 @@ def _document_page(
         page=page,
         is_steward=access.is_steward,
         unfindable=selectors.unfindable(access.case, now) if access.is_steward else [],
-        give_form=DocumentGiveForm(readers=readers, initial=number),
-        release_form=DocumentReleaseForm(readers=readers, initial=number),
+        give_form=DocumentGiveForm(readers=page.readers, initial=number),
+        release_form=DocumentReleaseForm(readers=page.readers, initial=number),
     )
     return render(request, "families/document.html", {**context, **more}, status=status)
 

@@ -391,6 +391,7 @@ def test_a_replaced_file_stays_readable_with_who_and_why(cast: Cast) -> None:
     assert answer["Location"] == _url(cast, f"{row.ref}/#v2")
     again = client.post(_url(cast, f"{row.ref}/vervangen/"), {**sent, "file": SimpleUploadedFile("n.pdf", new)})
     assert again["Location"] == answer["Location"]
+    assert client.post(_url(cast, f"{row.ref}/vervangen/"), sent)["Location"] == answer["Location"]
     assert client.get(_file(cast, row, 1)).status_code == client.get(_file(cast, row, 2)).status_code == 200
     assert "Dit is de getekende" in client.get(_url(cast, f"{row.ref}/")).content.decode()
     second = cast.client("second")
