@@ -19,7 +19,7 @@ from casusregie.core.choices import Circle, FileKind
 from casusregie.core.files import FileView, size_words
 from casusregie.core.models import Party
 from casusregie.core.paging import Page
-from families.access import CaseAccess, documents_held
+from families.access import CaseAccess, documents_held, reading_of
 from families.choices import DocumentKind
 from families.models import (
     Case,
@@ -219,7 +219,7 @@ class TakenBackView:
 
 
 def documents(access: CaseAccess, query: DocumentQuery, now: datetime, limit: int = PAGE) -> DocumentsPage:
-    """One page of the documents of a case, newest first, by key; at most fourteen queries, however many there are."""
+    """One page of the documents of a case, newest first, by key; a fixed number of queries, however many there are."""
     rows = documents_held(access).order_by("-received_on", "-pk")
     if query.about:
         rows = rows.filter(about__party__ref=query.about, about__case=access.case)
@@ -254,7 +254,7 @@ def _views(
     access: CaseAccess, rows: Sequence[Document], now: datetime
 ) -> tuple[list[DocumentView], tuple[tuple[str, str, str], ...]]:
     """The rows that this reader may see; for who is no steward without those whose title tells what she may not know."""
-    around = circles_of(access.case.ref, now)
+    around = reading_of(access).circles(access.case.pk, access.user.party_id)
     mine = [row for row in rows if may_read(access.user.party_id, row.audience, now, circles=around)]
     if not mine:
         return [], ()
