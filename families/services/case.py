@@ -15,6 +15,7 @@ from casusregie.core.submissions import Sent, once
 from families.choices import OFFERED, TRANSITIONS, CaseStatus, Intensity, MemberRole, WorkingForm
 from families.models import Case, CaseMember, ConflictOfInterest, Cover, Insight
 from families.names import family_sort_key, fold
+from families.selectors.same import doubles
 from families.selectors.together import missing_before_together
 from families.services.person import PersonData, person_add
 from families.services.reach import WayData, safe_contact_add
@@ -76,8 +77,14 @@ def case_open_once(
 
     def make() -> str:
         case = case_open(by=by, name=name, team=team, now=now, first=first, way=way, intensity=intensity, guard=guard)
-        # Nobody directs it yet, who registered it neither: she finds no page of it.
-        return reverse("case-list") if guard else reverse("case-overview", args=[case.ref])
+        if guard:
+            # Nobody directs it yet, who registered it neither: she finds no page of it.
+            return reverse("case-list")
+        person = case.persons.select_related("party").get()
+        # Who may stand in another case of hers already is asked about on the page of that person.
+        if doubles(by, person, now):
+            return reverse("person", args=[case.ref, person.party.ref])
+        return reverse("case-overview", args=[case.ref])
 
     content = {"name": name, "intensity": intensity, "guard": guard, **asdict(first), **asdict(way)}
     return once(key=key, user=by, form="case", content=content, now=now, make=make)

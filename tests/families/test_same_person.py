@@ -104,6 +104,15 @@ def test_adding_somebody_is_never_held_up_and_leads_to_the_question(cast: Cast) 
     assert twin.case.ref in cast.client("owner").get(answer["Location"]).content.decode()
 
 
+def test_opening_a_case_leads_to_the_question_too(cast: Cast) -> None:
+    data = {"name": "Nieuw", "given_name": "Marianne", "infix": "van", "surname": "Halteren", "channel": "phone",
+            "way": "06 00119922", "safe": "unknown", "intensity": "red"}  # fmt: skip
+    answer = cast.client("owner").post("/casussen/nieuw/", data)
+    person = Person.objects.exclude(case=cast.case).get()
+    assert answer["Location"] == f"/casussen/{person.case.ref}/gezin/{person.party.ref}/"
+    assert cast.case.ref in cast.client("owner").get(answer["Location"]).content.decode()
+
+
 def test_somebody_else_is_not_asked_about_again(cast: Cast) -> None:
     twin = _twin(cast)
     sent = {"case": twin.case.ref, "person": twin.party.ref, "answer": "different"}
