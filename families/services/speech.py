@@ -79,15 +79,21 @@ def speech_note(*, person: Person, data: SpeechData, by: User, now: datetime) ->
 
 def _is_relative(person: Person, who: str) -> bool:
     """Whether these words name somebody of this family: by name, or as who that is to her."""
-    text = fold(who)
-    if _KIN & set(re.split(r"[^\w-]+", text)):
+    text = _words(who)
+    if _KIN & set(text.split(" ")):
         return True
     rows = Person.objects.filter(case_id=person.case_id)
     for row in rows:
-        names = {fold(row.given_name), fold(row.name.full), fold(row.name.signed), fold(row.described_as)} - {""}
-        if text in names or f" {fold(row.name.full)} " in f" {text} ":
+        full = _words(row.name.full)
+        names = {full, _words(row.given_name), _words(row.name.signed), _words(row.described_as)} - {""}
+        if text in names or f" {full} " in f" {text} ":
             return True
     return False
+
+
+def _words(text: str) -> str:
+    """As names are compared: no capitals, no accents, no commas."""
+    return " ".join(re.findall(r"[\w'-]+", fold(text)))
 
 
 def speech_note_once(*, person: Person, data: SpeechData, by: User, key: UUID, now: datetime) -> Sent:
