@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from casusregie.core import clock
+from casusregie.core import clock, crypto
 from casusregie.core.dates import read_day
 from casusregie.desks.columns import COLUMNS, EXAMPLE, cases_of
 from casusregie.desks.models import Import, ImportedCase
@@ -246,3 +246,20 @@ def test_no_text_makes_reading_a_day_fail(text: str) -> None:
 def test_days_are_read_as_people_write_them(text: str, found: tuple[date, str] | None) -> None:
     """With what is known of them."""
     assert read_day(text) == found
+
+
+def test_language_interpreter_and_municipality_come_along_and_a_number_has_no_column(cast: Cast) -> None:
+    """What a file says of speech and municipality is written; of a citizen service number it can say nothing."""
+    assert not {"bsn", "burgerservicenummer"} & set(COLUMNS)
+    row = _bring(cast, _csv("1003;Haddad;;;Amal;;Haddad;moeder;;ja;;;;Arabisch, Koerdisch;telefoon;Rotterdam"))
+    assert _write(cast, row) == 1
+    person = Person.objects.get(given_name="Amal")
+    speech = person.speech.get()
+    assert (speech.languages, speech.other_language, speech.interpreter) == (["ar"], "Koerdisch", "phone")
+    assert crypto.decrypt(person.case.ref, person.residences.get().municipality or b"") == "Rotterdam"
+
+
+def test_an_interpreter_who_is_none_of_the_words_is_a_fault_at_its_line(cast: Cast) -> None:
+    sheet = read_sheet(_csv("1004;Haddad;;;Amal;;Haddad;moeder;;ja;;;;Arabisch;haar dochter;"))
+    (case,) = cases_of(sheet, clock.local_date(cast.now))
+    assert [(fault.line, fault.column) for fault in case.faults] == [(2, "tolk")]
