@@ -28,6 +28,7 @@ class ApartView:
     until: str
     kind: str = ""
     body: str = ""
+    ends_on_the_hour: bool = False
 
 
 def kept_apart(case: Case, now: datetime) -> list[ApartView]:
@@ -43,6 +44,7 @@ def kept_apart(case: Case, now: datetime) -> list[ApartView]:
             end_of(row),
             "" if row.kind == ApartKind.OWN else str(ApartKind(row.kind).label),
             row.body,
+            ends_on_the_hour(row),
         )
         for row in rows.order_by("one__sort_key", "other__sort_key", "pk")
     ]
@@ -57,10 +59,15 @@ def running_apart(now: datetime) -> Q:
 
 def end_of(row: KeepApart) -> str:
     """Until when, in words: the decision's own end with its hour, unless it was ended before."""
-    day = dates.day_of(row.ends_at) if row.ends_at else None
-    if row.ends_at and day and (row.until is None or row.until >= day):
-        return _("%(day)s, %(time)s") % {"day": dates.long(day), "time": dates.clock_time(row.ends_at)}
+    if row.ends_at and ends_on_the_hour(row):
+        day = dates.long(dates.day_of(row.ends_at))
+        return _("%(day)s, %(time)s") % {"day": day, "time": dates.clock_time(row.ends_at)}
     return dates.long(row.until) if row.until else ""
+
+
+def ends_on_the_hour(row: KeepApart) -> bool:
+    """Whether the decision's own end counts: it has one, and nobody ended it on an earlier day."""
+    return row.ends_at is not None and (row.until is None or row.until >= dates.day_of(row.ends_at))
 
 
 def apart_sentences(case: Case, party_ids: Collection[int], now: datetime) -> list[str]:

@@ -26,7 +26,7 @@ from families.models import (
     Pregnancy,
     Relation,
 )
-from families.selectors.apart import end_of
+from families.selectors.apart import end_of, ends_on_the_hour
 from families.selectors.record import (
     Family,
     Piece,
@@ -160,7 +160,9 @@ def apart_piece(family: Family, row: KeepApart) -> Piece:
     if row.body:
         parts.append(_("decided by %(body)s") % {"body": row.body})
     parts.append(_("from %(day)s") % {"day": dates.long(row.since)})
-    if end_of(row):
+    if ends_on_the_hour(row):
+        parts.append(_("until %(moment)s") % {"moment": end_of(row)})
+    elif row.until:
         parts.append(_("until %(day)s") % {"day": end_of(row)})
     ends = (one.party.ref, other.party.ref)
     drawn = drawing.Link(f"k{row.pk}", *ends, row.kind, ", ".join(parts))
