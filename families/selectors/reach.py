@@ -115,9 +115,10 @@ class ReachView:
         return any(way.is_safe for way in self.ways)
 
     @property
-    def safe_way(self) -> WayView | None:
-        """The way that was confirmed as safe and still holds; None when no safe way is known."""
-        return next((way for way in self.ways if way.is_safe), None)
+    def text_way(self) -> WayView | None:
+        """The safe way by which a text can be sent: where writing was agreed, else her telephone; None without one."""
+        safe = {way.channel: way for way in reversed(self.ways) if way.is_safe}
+        return safe.get(ReachChannel.APP) or safe.get(ReachChannel.PHONE)
 
     @property
     def state(self) -> str:

@@ -171,6 +171,9 @@ class ReachDue:
     url: str
 
 
+_EVER_SAFE = """EXISTS (
+         SELECT FROM families_person q JOIN families_safecontact v ON v.person_id = q.id
+          WHERE q.case_id = c.id AND v.safe = 'yes')"""
 _DUE = f"""
     SELECT t.case_ref, t.case_name, y.ref, y.label, t.safe_on, t.asks_on
       FROM ({TERMS}) t JOIN families_person p ON p.id = t.id JOIN core_party y ON y.id = p.party_id
@@ -201,7 +204,7 @@ def reach_due(scope: CaseScope, now: datetime, limit: int = 200) -> list[ReachDu
 
 def _in_scope(scope: CaseScope) -> tuple[str, dict[str, Any]]:
     where = (
-        f"c.status IN ({_OPEN}) AND (c.director_id = ANY(%(directors)s) OR c.id = ANY(%(cases)s::bigint[]))"
+        f"c.status IN ({_OPEN}) AND {_EVER_SAFE} AND (c.director_id = ANY(%(directors)s) OR c.id = ANY(%(cases)s::bigint[]))"
         " AND c.id <> ALL(%(excluded)s::bigint[])"
     )
     listed = {"directors": scope.director_ids, "cases": scope.case_ids, "excluded": scope.excluded_ids}
@@ -213,7 +216,8 @@ def reach_asking(director_ids: Iterable[int], today: date) -> dict[int, date]:
 
     Who has nobody to ask is not in it; one query.
     """
-    where = f"c.status IN ({_OPEN}) AND c.director_id = ANY(%(directors)s)"
+    # Where nothing was ever safe nothing is to be renewed: most cases are left out before anything is weighed.
+    where = f"c.status IN ({_OPEN}) AND c.director_id = ANY(%(directors)s) AND {_EVER_SAFE}"
     newest: dict[int, date] = {}
     for term in reach_terms(where, {"directors": list(director_ids)}, today).values():
         if term.director_id is not None and term.asks_on is not None and term.asks_on <= today:

@@ -239,6 +239,13 @@ def test_unknown_and_unsafe_are_never_safe(cast: Cast) -> None:
     assert (_view(cast).state, _view(cast).has_safe_way) == ("no", False)
 
 
+@pytest.mark.parametrize(("channel", "offered"), [("app", True), ("phone", True), ("mail", False), ("post", False)])
+def test_a_ready_text_needs_a_way_to_send_it(channel: str, offered: bool, cast: Cast) -> None:
+    _way(cast, channel=channel)
+    page = cast.client("owner").get(f"/casussen/{cast.case.ref}/voor-de-deur/").content.decode()
+    assert ("data-cr-copy" in page) is offered
+
+
 # --- what renews it, and what does not ------------------------------------------------------------------------------
 
 
