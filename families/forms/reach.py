@@ -97,10 +97,10 @@ class AgreementForm(_SaidForm):
         label=_("On which days"), choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
     )
     from_time = forms.TimeField(
-        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("From what hour"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     until_time = forms.TimeField(
-        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Until what hour"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     not_times = forms.CharField(label=_("When not"), max_length=200, required=False)
     not_near = forms.CharField(label=_("Do not call when near"), max_length=200, required=False)

@@ -56,9 +56,11 @@ def _title(person: PersonView, homes: list[str]) -> str:
     return _("The household") if person.in_household else _("Live elsewhere")
 
 
-def _place(rows: list[FamilyRow]) -> tuple[bool, bool]:
-    """Homes of the household first, who lives elsewhere after it, who died last; else in the order of the persons."""
-    return (all(bool(row.person.died) for row in rows), not any(row.person.in_household for row in rows))
+def _place(rows: list[FamilyRow]) -> tuple[bool, bool, bool]:
+    """The home of the household first, then other homes, who lives elsewhere after them, who died last."""
+    has_home = any(row.reach and row.reach.homes for row in rows)
+    inside = any(row.person.in_household for row in rows)
+    return (all(bool(row.person.died) for row in rows), not inside, not (has_home or inside))
 
 
 def _warnings(person: PersonView, reach: ReachView | None) -> list[str]:
