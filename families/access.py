@@ -16,10 +16,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from casusregie.core import audit, clock
+from casusregie.core import audit, clock, slots
 from casusregie.core.access import Circles, View, may_read
 from casusregie.core.choices import Circle, Relation, Right
-from casusregie.core.models import AudienceReader, User
+from casusregie.core.models import AudienceReader, Party, User
 from casusregie.reminders.choices import Rung
 from families.choices import MemberRole, SameState
 from families.models import (
@@ -335,6 +335,29 @@ def same_person_for(access: CaseAccess, ref: str) -> SamePerson:
         raise Http404
     audit.seen([ref])
     return link
+
+
+@dataclass(frozen=True)
+class Approached:
+    """Somebody who may be approached or not: a person of the family's surroundings, or a partner with a role."""
+
+    party: Party
+    name: str
+    person_id: int = 0
+
+
+def approached_for(access: CaseAccess, party_ref: str, now: datetime) -> Approached:
+    """A person of this case, or somebody with a role in it (the room above fills those). Raises Http404."""
+    person = Person.objects.select_related("party").filter(case=access.case, party__ref=party_ref).first()
+    outside = [] if person else slots.items("case.readers", access.case.ref, now)
+    found = Approached(person.party, person.name.full, person.pk) if person else None
+    for item in outside:
+        if item.value == party_ref:
+            found = Approached(Party.objects.get(ref=party_ref), item.label)
+    if found is None:
+        raise Http404
+    audit.seen([party_ref])
+    return found
 
 
 def way_for(access: CaseAccess, person: Person, way_id: int) -> SafeContact:

@@ -10,7 +10,7 @@ import pytest
 from casusregie.core import clock, crypto
 from casusregie.core.models import Party
 from casusregie.desks.services import import_read
-from families.models import DocumentGiven, DocumentUpload, Person
+from families.models import DocumentGiven, DocumentUpload, Person, SafeContact
 from families.services import (
     DocumentData,
     LifeEventData,
@@ -162,6 +162,7 @@ def refs(cast: Cast, insight_ref: str) -> dict[str, Any]:
         "withdrawn_ref": _unplaced(cast),
         "follow_up_ref": cast.follow_up.ref,
         "party_ref": cast.mother,
+        "way_id": SafeContact.objects.get(person__party__ref=cast.mother).pk,
         "insight_ref": insight_ref,
         **_around(cast),
         **_visit(cast),

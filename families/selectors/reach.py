@@ -149,7 +149,6 @@ class _Row(NamedTuple):
     party_id: int
     ref: str
     name: str
-    in_household: bool
     ways: list[list[Any]]
     approaches: list[list[Any]]
     homes: list[list[Any]]
@@ -158,7 +157,7 @@ class _Row(NamedTuple):
 
 _RUNS = "since <= %(today)s AND (until IS NULL OR until >= %(today)s)"
 _PEOPLE = f"""
-    SELECT {", ".join(f"t.{name}" for name in TERM_COLUMNS)}, p.party_id, y.ref, y.label, p.in_household,
+    SELECT {", ".join(f"t.{name}" for name in TERM_COLUMNS)}, p.party_id, y.ref, y.label,
            (SELECT json_agg(json_build_array(w.id, w.channel, encode(w.value, 'hex'), encode(w.note, 'hex'),
                    w.safe, w.confirmed_on) ORDER BY w.id)
               FROM families_safecontact w WHERE w.person_id = p.id),
@@ -230,9 +229,9 @@ def _reached(reader: "_Reader", today: date, person_ids: Sequence[int] | None = 
     return [_view(reader, row, term, today) for term, row in found]
 
 
-def _row(party_id: int, ref: str, name: str, in_household: bool, *lists: list[Any] | None) -> _Row:
+def _row(party_id: int, ref: str, name: str, *lists: list[Any] | None) -> _Row:
     """What nothing stands in is an empty list."""
-    return _Row(party_id, ref, name, in_household, *(some or [] for some in lists))
+    return _Row(party_id, ref, name, *(some or [] for some in lists))
 
 
 def reach_briefly(access: CaseAccess, today: date) -> list[ReachView]:
@@ -269,7 +268,6 @@ def _view(reader: _Reader, row: _Row, term: Term, today: date) -> ReachView:
     ways = [_way(reader, row, way, term, today) for way in row.ways]
     # What is safe stands first: that is the one to use.
     ways.sort(key=lambda way: not way.is_safe)
-    around = not row.in_household and not term.is_hurt
     return ReachView(
         party_id=row.party_id,
         ref=row.ref,
@@ -277,7 +275,9 @@ def _view(reader: _Reader, row: _Row, term: Term, today: date) -> ReachView:
         term=term,
         ways=ways,
         agreement=_agreement(reader, term, today),
-        approach=ApproachView([_approach(reader, *answer) for answer in row.approaches]) if around else None,
+        approach=ApproachView([_approach(reader, *answer) for answer in row.approaches])
+        if not term.is_inside
+        else None,
         homes=[(label, is_main) for label, is_main in row.homes],
         apart_from=row.apart,
     )
@@ -349,10 +349,31 @@ def way_shown(access: CaseAccess, way: SafeContact, today: date) -> WayView | No
     return replace(found, value=crypto.decrypt(access.case.ref, way.value))
 
 
+_APPROACHES = """
+    SELECT DISTINCT ON (y.ref, a.said_by_id) y.ref, z.label, a.answer, a.said_on::text, encode(a.may_say, 'hex')
+      FROM families_approach a JOIN core_party y ON y.id = a.party_id
+      JOIN families_person s ON s.id = a.said_by_id JOIN core_party z ON z.id = s.party_id
+     WHERE a.case_id = %s AND y.ref = ANY(%s)
+     ORDER BY y.ref, a.said_by_id, a.said_on DESC, a.id DESC
+"""
+
+
+def approaches(access: CaseAccess, party_refs: Sequence[str]) -> dict[str, ApproachView]:
+    """Whether each of these parties, who are no persons of the family, may be approached; two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_APPROACHES, [access.case.pk, list(party_refs)])
+        rows = cursor.fetchall()
+    reader = _Reader(access)
+    for row in rows if reader.reads_some else ():
+        reader.wants(_blob(row[4]))
+    reader.open()
+    return {ref: ApproachView([_approach(reader, *row[1:]) for row in rows if row[0] == ref]) for ref in party_refs}
+
+
 def may_answer_for(access: CaseAccess, person_id: int, today: date) -> list[tuple[str, str]]:
     """Who of the family can say whether somebody may be approached: who is hurt first, then the household, by name.
 
-    As (reference, name); two queries.
+    As (reference, name), without the person it is about (0: nobody of the family); two queries.
     """
     terms = reach_terms("p.case_id = %(case)s", {"case": access.case.pk}, today)
     rows = Person.objects.filter(pk__in=terms).exclude(pk=person_id).select_related("party")

@@ -74,6 +74,9 @@ TERMS = f"""
     )
     SELECT h.id, h.case_ref, h.director_id, r.why, d.days, s.safe_on,
            CASE WHEN h.is_open THEN s.safe_on + d.days + 1 END AS asks_on, h.id IN (SELECT id FROM hurt) AS is_hurt,
+           h.in_household OR h.id IN (SELECT id FROM hurt UNION SELECT id FROM uses) OR EXISTS (
+                SELECT FROM families_relation f JOIN here o ON o.id IN (f.one_id, f.other_id) AND o.in_household
+                 WHERE h.id IN (f.one_id, f.other_id) AND f.kind = 'partner' AND f.withdrawn_at IS NULL) AS is_inside,
            h.case_name, g.version, g.content, g.confirmed_on, g.noted_at, u.name
       FROM here h
       LEFT JOIN LATERAL (
@@ -106,6 +109,7 @@ TERM_COLUMNS = (
     "safe_on",
     "asks_on",
     "is_hurt",
+    "is_inside",
     "case_name",
     "version",
     "content",
@@ -118,8 +122,9 @@ TERM_COLUMNS = (
 class Term(NamedTuple):
     """How long a confirmation holds for one person, and why; `asks_on` is the first day on which she must be asked.
 
-    `asks_on` is None when nothing is to be renewed: nothing was ever safe, or the case is not open. The agreement that
-    holds stands beside it as it is stored.
+    `asks_on` is None when nothing is to be renewed: nothing was ever safe, or the case is not open. `is_inside`: of the
+    household, hurt, using violence, or a (former) partner; who is not stands around the family. The agreement that holds
+    stands beside it as it is stored.
     """
 
     person_id: int
@@ -130,6 +135,7 @@ class Term(NamedTuple):
     safe_on: date | None
     asks_on: date | None
     is_hurt: bool
+    is_inside: bool
     case_name: str
     version: int | None = None
     content: bytes | None = None

@@ -293,15 +293,18 @@ def approach_note(*, case: Case, party: Party, data: ApproachData, by: User, now
     return row
 
 
-def approach_note_once(*, person: Person, data: ApproachData, by: User, key: UUID, now: datetime) -> Sent:
-    """`approach_note` about a person of the family's surroundings, for a form. Raises also SameKeyOtherContent."""
+def approach_note_once(
+    *, case: Case, party: Party, data: ApproachData, back: str, by: User, key: UUID, now: datetime
+) -> Sent:
+    """`approach_note` for a form that leads to `back`: the same form twice is one answer. Raises SameKeyOtherContent."""
 
     def make() -> str:
-        approach_note(case=person.case, party=person.party, data=data, by=by, now=now)
-        return _page(person)
+        approach_note(case=case, party=party, data=data, by=by, now=now)
+        return back
 
     content: Mapping[str, object] = {
-        "person": person.pk,
+        "case": case.ref,
+        "party": party.ref,
         "said_by": data.said_by.pk,
         "answer": data.answer,
         "said_on": data.said_on,

@@ -15,7 +15,7 @@ from casusregie.core.choices import Right
 from casusregie.core.submissions import SameKeyOtherContent
 from casusregie.core.web import form_page, me, put_errors
 from families import selectors, services
-from families.access import CaseAccess, case_page, person_for, way_for
+from families.access import CaseAccess, approached_for, case_page, person_for, way_for
 from families.forms import AgreementForm, ApproachForm, WayConfirmForm, WayForm
 from families.models import Person
 from families.views.page import page_context
@@ -142,18 +142,29 @@ def reach_history(request: HttpRequest, access: CaseAccess, party_ref: str) -> H
 def approach_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Note whether who is at risk finds it safe that somebody of the surroundings is approached, and what may be said."""
     now = clock.now()
-    row = person_for(access, party_ref)
-    people = selectors.may_answer_for(access, row.pk, clock.local_date(now))
+    about = approached_for(access, party_ref, now)
+    people = selectors.may_answer_for(access, about.person_id, clock.local_date(now))
     form = ApproachForm(request.POST or None, today=clock.local_date(now), people=people)
+    back = reverse("person", args=[access.case.ref, party_ref]) + "#reach" if about.person_id else ""
+    back = back or reverse("network", args=[access.case.ref])
+    context = page_context(access, now, person=about.name, people=people, back_url=back)
     if not form.is_valid():
-        return form_page(request, "families/approach_form.html", form, _about(access, row, people=people))
+        return form_page(request, "families/approach_form.html", form, context)
     told = form.cleaned_data
     data = services.ApproachData(
         person_for(access, told["said_by"]), told["answer"], told["said_on"], told["may_say"].strip()
     )
     try:
-        sent = services.approach_note_once(person=row, data=data, by=me(request), key=form.submission_key, now=now)
+        sent = services.approach_note_once(
+            case=access.case,
+            party=about.party,
+            data=data,
+            back=back,
+            by=me(request),
+            key=form.submission_key,
+            now=now,
+        )
         return redirect(sent.url)
     except SameKeyOtherContent as error:
-        context = _about(access, row, people=people, earlier=error.result_url)
+        context["earlier"] = error.result_url
         return form_page(request, "families/approach_form.html", form, context, 409)

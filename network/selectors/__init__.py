@@ -59,6 +59,7 @@ from network.selectors.role import (
     own_role_views,
     role_parties,
     roles,
+    roles_around,
     signals_unread,
 )
 from network.selectors.search import HitLine, HitView, SearchQuery, WordsView, contacts_found, search_words
@@ -182,6 +183,7 @@ __all__ = [
     "recent_participants",
     "right_cases",
     "roles",
+    "roles_around",
     "search_words",
     "signals_unread",
     "stands_in",

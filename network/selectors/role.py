@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from casusregie.core import audit, clock, dates
 from casusregie.core.models import User
-from families.access import CaseScope, cases_in
+from families.access import CaseAccess, CaseScope, cases_in
+from families.selectors import ApproachView, approaches
 from network import picture
 from network.access import current_roles, own_roles
 from network.choices import Domain, GroundBasis, SignalKind
@@ -71,6 +72,8 @@ class RoleView:
     signals: list[SignalView]
     is_waiting: bool = False
     is_grounded: bool = False
+    # Only for somebody of the family's own network, and where it is asked for.
+    approach: ApproachView | None = None
 
     @property
     def initials(self) -> str:
@@ -100,6 +103,14 @@ def roles(case_id: int, now: datetime) -> list[RoleView]:
         told[signal.role_id].append(signal_view(signal, today))
     views = [_role(row, grounds.get(row.pk), told[row.pk], today) for row in rows]
     return [*(view for view in views if not view.has_ended), *(view for view in views if view.has_ended)]
+
+
+def roles_around(access: CaseAccess, now: datetime) -> list[RoleView]:
+    """The roles in a case, those of the own network with whether they may be approached; at most five queries."""
+    views = roles(access.case.pk, now)
+    own = [view.party_ref for view in views if view.domain == Domain.NETWORK and not view.has_ended]
+    said = approaches(access, own) if own else {}
+    return [replace(view, approach=said.get(view.party_ref)) for view in views]
 
 
 def role_parties(case_ref: str, now: datetime) -> list[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ def door(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     now = clock.now()
     ref = request.GET.get("afspraak", "")[:16]
     row = appointment_for(access, ref) if ref else None
-    context = page_context(access, now, "door", door=selectors.door(access, row, now))
+    context = page_context(access, now, "door", door=selectors.door(access, row, now), is_steward=access.is_steward)
     if access.may(Right.CONTACT_LOG) and access.user.inside_until is None:
         context["stay_form"] = stay_form(access, row, now)
     return render(request, "network/door.html", context)

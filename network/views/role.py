@@ -30,7 +30,7 @@ def network(request: HttpRequest, access: CaseAccess) -> HttpResponse:
 
 def _network_context(access: CaseAccess, **more: Any) -> dict[str, Any]:
     now = clock.now()
-    roles = selectors.roles(access.case.pk, now)
+    roles = selectors.roles_around(access, now)
     context = {
         "roles": roles,
         "fields": selectors.by_field(roles),
