@@ -30,9 +30,11 @@ from families.services import (
     authority_note,
     case_change,
     condition_note,
+    direction_note,
     fact_note,
     household_join,
     line_add,
+    position_note,
     referral_note,
     relation_add,
     spoken_alone_note,
@@ -255,6 +257,47 @@ def _garage(family: _Family, people: _People) -> None:
     plan = _garage_plan(family, roles)
     _garage_signed(family, plan)
     _garage_since(family, roles, plan)
+
+
+def _separation_intake(family: _Family) -> None:
+    """Taken over from Veilig Thuis, with what must hold and who keeps watching; apart is what this proposes."""
+    case, by, now = family.case, family.by, family.at(-106)
+    referral = ReferralData(
+        source="veilig_thuis",
+        question="Wie stemt de hulp en de veiligheid af, nu moeder en kinderen weg zijn en vader contact zoekt?",
+        received_on=family.day(-110),
+        spoken_with="medewerker van Veilig Thuis, samen met Elif",
+        spoken_on=family.day(-107),
+        conditions=(
+            "Vader zoekt geen contact, ook niet via anderen (bron: Veilig Thuis)\n"
+            "De kinderen zien iedere week iemand die weet wat er speelt (bron: Veilig Thuis)\n"
+            "Elif belt de reclassering als hij zich niet aan het verbod houdt (bron: reclassering)"
+        ),
+        watched_by="Veilig Thuis",
+        watched_until=family.day(40),
+    )
+    referral_note(case=case, by=by, data=referral, now=now)
+    weighing = WeighingData(
+        violence=["coercive", "stalking", "physical"],
+        between=["ex_partners"],
+        needs_director=True,
+        why="Zes organisaties zijn betrokken, en wat de een doet kan de plek van de ander verraden.",
+        tried="Twee keer een tijdelijk huisverbod; hulp stopte toen hij weer thuis was.",
+    )
+    weighing_note(case=case, by=by, data=weighing, now=now)
+    mother = Person.objects.get(case=case, given_name="Elif")
+    pattern, since = "controleren en achtervolgen", family.day(-400)
+    position_note(person=mother, by=by, position="hurt", pattern=pattern, since=since, until=None, now=now)
+    spoken_alone_note(person=mother, by=by, on=family.day(-106), wish="no", is_at_risk=True, now=now)
+    direction_note(
+        case=case,
+        by=by,
+        at="icr",
+        since=family.day(-105),
+        decides="de teamleider, na overleg met Veilig Thuis",
+        returns_on=None,
+        now=now,
+    )
 
 
 def _garage_intake(family: _Family) -> None:
@@ -551,6 +594,7 @@ def _separation(family: _Family, people: _People) -> None:
         "naleven van de voorwaarden",
         "legal_duty",
     )
+    _separation_intake(family)
     case_change(
         case=case,
         by=by,
