@@ -121,7 +121,7 @@ def _checks(child: Young, holdings: Sequence[Holding], holders: Sequence[Holding
     if unknown:
         words = _("Look up whether %(names)s has authority: in the BRP, the authority register and rulings.")
         checks.append(words % {"names": _names(unknown)})
-    if any(one.is_minor and one.status == AuthorityStatus.YES and not _counts(one) for one in holdings):
+    if not holders and any(one.is_minor and one.status == AuthorityStatus.YES for one in holdings):
         checks.append(_("A parent who is a minor has no authority herself: find out who the guardian is."))
     elif not holders and not unknown:
         checks.append(_("Somebody must have authority: find out who, or who the guardian is."))
@@ -139,19 +139,23 @@ def _sentence(
 
 
 def _who_has(holders: Sequence[Holding], holdings: Sequence[Holding]) -> str:
-    said = [*_whole(holders), *(words for one in holdings for words in _beside(one))]
+    said = [*_whole(holders, holdings), *(words for one in holdings for words in _beside(one))]
     checked = list(dict.fromkeys(one.checked for one in holders if one.checked))
     words = ", ".join(said) or _("Of nobody it is known that she has authority")
     return f"{words[0].upper()}{words[1:]}{', ' if checked else ''}{' / '.join(checked)}"
 
 
-def _whole(holders: Sequence[Holding]) -> list[str]:
+def _whole(holders: Sequence[Holding], holdings: Sequence[Holding]) -> list[str]:
     whole = [one for one in holders if one.status == AuthorityStatus.YES]
     if len(whole) > 1:
         return [_("%(names)s have authority together") % {"names": _names([one.name for one in whole])}]
     if whole and whole[0].basis == AuthorityBasis.GUARDIAN:
         return [_("%(name)s is guardian") % {"name": whole[0].name}]
-    return [_("%(name)s has authority alone") % {"name": whole[0].name}] if whole else []
+    # Alone is said only when it is known of everybody else.
+    open_ones = (AuthorityStatus.UNKNOWN, AuthorityStatus.PART)
+    is_alone = not any(one.status in open_ones or _is_too_early(one) for one in holdings)
+    words = _("%(name)s has authority alone") if is_alone else _("%(name)s has authority")
+    return [words % {"name": whole[0].name}] if whole else []
 
 
 def _beside(one: Holding) -> list[str]:

@@ -42,12 +42,13 @@ _FORTH = """
           FROM information_schema.columns
          WHERE table_name = 'TABLE__aside' AND table_schema = current_schema()
            AND column_name IN ('child_id', 'holder_id', 'one_id', 'other_id');
+        -- A table with checks that wait for the end cannot be altered.
+        SET CONSTRAINTS ALL IMMEDIATE;
         ALTER TABLE TABLE_ DISABLE TRIGGER USER;
         DELETE FROM TABLE_ r USING TABLE__aside a WHERE a.id = r.id;
         EXECUTE format('INSERT INTO TABLE_ (%s) SELECT %s FROM TABLE__aside a WHERE %s', names, names, present);
         ALTER TABLE TABLE_ ENABLE TRIGGER USER;
         DROP TABLE TABLE__aside;
-        SET CONSTRAINTS ALL IMMEDIATE;
     END
     $$
 """

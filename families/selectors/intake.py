@@ -33,7 +33,7 @@ from families.models import (
     Weighing,
 )
 from families.selectors.apart import running_apart
-from families.selectors.together import positions_now, spoken_alone
+from families.selectors.together import is_now, notes_that_count, spoken_alone
 from families.together import Adult, missing_for_together, reasons_apart
 
 
@@ -90,6 +90,8 @@ class PositionView:
     pattern: str
     period: str
     is_now: bool
+    # A later note of the same position in the same pattern says it otherwise.
+    is_revised: bool
 
 
 @dataclass(frozen=True)
@@ -209,15 +211,16 @@ def _weighing(row: Weighing, today: date) -> WeighingView:
 
 
 def _positions(case: Case, today: date) -> list[PositionView]:
-    rows = PositionNote.objects.filter(person__case=case).select_related("person").order_by("-since", "-pk")
-    now = {row.pk for row in positions_now(case, today)}
+    rows = list(PositionNote.objects.filter(person__case=case).select_related("person").order_by("-since", "-pk"))
+    counting = {row.pk for row in notes_that_count(rows)}
     return [
         PositionView(
             row.person.name.full,
             str(Position(row.position).label),
             row.pattern,
             _period(row.since, row.until),
-            row.pk in now,
+            row.pk in counting and is_now(row, today),
+            row.pk not in counting,
         )
         for row in rows[:100]
     ]

@@ -1,5 +1,6 @@
 """Whether a family is worked with together now: who was spoken to alone, and what each wants; the one definition."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from families.choices import Position, RelationKind, WorkingForm
@@ -56,7 +57,8 @@ def spoken_alone(case: Case, today: date) -> list[tuple[Person, Adult, date | No
     newest: dict[int, SpokenAlone] = {}
     for row in SpokenAlone.objects.filter(person__case=case, on__lte=today).order_by("on", "pk"):
         newest[row.person_id] = row
-    hurt = {row.person_id for row in positions_now(case, today) if row.position == Position.HURT}
+    notes = notes_that_count(PositionNote.objects.filter(person__case=case))
+    hurt = {row.person_id for row in notes if row.position == Position.HURT and is_now(row, today)}
     found = []
     for person in adults_of(case, today):
         said = newest.get(person.pk)
@@ -67,10 +69,12 @@ def spoken_alone(case: Case, today: date) -> list[tuple[Person, Adult, date | No
     return found
 
 
-def positions_now(case: Case, today: date) -> list[PositionNote]:
-    """Who is in which position today: of one person, position and pattern the newest note counts."""
-    newest = {
-        (row.person_id, row.position, row.pattern.casefold()): row
-        for row in PositionNote.objects.filter(person__case=case).order_by("pk")
-    }
-    return [row for row in newest.values() if row.since <= today and (row.until is None or row.until >= today)]
+def notes_that_count(rows: Iterable[PositionNote]) -> list[PositionNote]:
+    """Of one person, position and pattern the newest note: so a position ends, and a mistake is put right."""
+    by_age = sorted(rows, key=lambda row: row.pk)
+    return list({(row.person_id, row.position, row.pattern.strip().casefold()): row for row in by_age}.values())
+
+
+def is_now(row: PositionNote, today: date) -> bool:
+    """Whether somebody is in this position on a day."""
+    return row.since <= today and (row.until is None or row.until >= today)

@@ -95,7 +95,7 @@ TABLE = [
     ("court consented instead of father",    ABLE,         11,  COURT_INSTEAD,          [M],              [M, F],         False),
     ("court consented instead of father",    ABLE,         15,  COURT_INSTEAD,          [N, M],           [N, M, F],      False),
     ("minor mother",                         ABLE,         0,   MINOR_MOTHER,           [],               [],             True),
-    ("minor mother, with a guardian",        ABLE,         0,   MINOR_MOTHER_GUARDIAN,  [GUARDIAN],       [GUARDIAN],     True),
+    ("minor mother, with a guardian",        ABLE,         0,   MINOR_MOTHER_GUARDIAN,  [GUARDIAN],       [GUARDIAN],     False),
     ("minor mother, declared of age",        ABLE,         0,   MINOR_DECLARED,         [M],              [M],            False),
     ("wilsonbekwaam",                        LACKS,        12,  MARRIED,                [M, F],           [M, F],         False),
     ("wilsonbekwaam",                        LACKS,        15,  SOLE,                   [M],              [M],            False),
@@ -127,6 +127,13 @@ def test_it_is_said_in_one_sentence_that_names_everybody_who_is_asked(row: tuple
     assert "\n" not in answer.sentence
     named = [name for name in {*consent, *sign} if age is None or age < 18 or name == N]
     assert all(name.lower() in answer.sentence.lower() for name in named), answer.sentence
+
+
+def test_alone_is_not_said_while_it_is_not_known_of_somebody_else() -> None:
+    with override("nl"):
+        assert "heeft alleen gezag" in asked(Young(N, 9, 9), SOLE).sentence
+        for holders in (UNKNOWN_FATHER, RECOGNISED_BEFORE):
+            assert "alleen" not in asked(Young(N, 9, 9), holders).sentence
 
 
 def test_the_sentence_of_the_issue() -> None:
