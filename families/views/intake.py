@@ -93,7 +93,7 @@ def intake_note(request: HttpRequest, access: CaseAccess, what: str) -> HttpResp
 @requires(Right.CASE_LIST)
 def known_question(request: HttpRequest) -> HttpResponse:
     """Somebody asks about a family: look among one's own cases, or note that it was asked, without a name."""
-    form = AskedForm(request.POST or None)
+    form = AskedForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return form_page(request, "families/known_question.html", form, {})
     asked_by = form.cleaned_data["asked_by"]
