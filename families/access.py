@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from casusregie.core import audit, clock, slots
+from casusregie.core import audit, clock, crypto, slots
 from casusregie.core.access import Circles, View, may_read
 from casusregie.core.choices import Circle, Relation, Right
 from casusregie.core.models import AudienceReader, Party, User
@@ -95,6 +95,11 @@ class CaseAccess:
     def is_steward(self) -> bool:
         """Director or acting deputy: the ones who read without an audience."""
         return self.relation in (Relation.DIRECTOR, Relation.DEPUTY)
+
+    @cached_property
+    def opened(self) -> crypto.Opener:
+        """Opens what is encrypted in this case; its key is fetched once, when a page first needs it."""
+        return crypto.opener(self.case.ref)
 
 
 @dataclass(frozen=True)
@@ -521,22 +526,26 @@ class PartyOf:
     label: str
 
 
-# Both asking for the form of a contact and saving it begin with this.
-_PARTIES = """
+# Who can take part in a contact: the family, who works in the case now, its director. The rooms above add theirs to it.
+PARTIES = """
     SELECT y.id, y.ref, y.kind, y.label FROM core_party y WHERE y.scope = %(ref)s
     UNION SELECT y.id, y.ref, y.kind, y.label FROM families_casemember m
       JOIN core_user u ON u.id = m.user_id JOIN core_party y ON y.id = u.party_id
      WHERE m.case_id = %(case)s AND m.since <= %(now)s AND (m.until IS NULL OR m.until > %(now)s)
     UNION SELECT y.id, y.ref, y.kind, y.label FROM core_user u JOIN core_party y ON y.id = u.party_id
      WHERE u.id = %(director)s
-     ORDER BY 3, 4, 1
 """
+
+
+def parties_asked(case: Case, now: datetime) -> dict[str, Any]:
+    """What `PARTIES` is asked with."""
+    return {"ref": case.ref, "case": case.pk, "now": now, "director": case.director_id}
 
 
 def parties_of(case: Case, now: datetime) -> list[PartyOf]:
     """Everybody who can take part in a contact of this case, by name: its persons and its current case team."""
     with connection.cursor() as cursor:
-        cursor.execute(_PARTIES, {"ref": case.ref, "case": case.pk, "now": now, "director": case.director_id})
+        cursor.execute(f"{PARTIES} ORDER BY 3, 4, 1", parties_asked(case, now))
         return [PartyOf(*row) for row in cursor.fetchall()]
 
 

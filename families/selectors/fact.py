@@ -4,16 +4,17 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch, Q
+from django.db import connection
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from casusregie.core import audit, crypto, dates, slots
-from casusregie.core.access import circles_of, may_read
+from casusregie.core.access import may_read
 from casusregie.core.choices import Relation as Standing
 from casusregie.core.models import AudienceReader, Party
-from families.access import CaseAccess, parties_of
+from families.access import CaseAccess, parties_of, reading_of
 from families.choices import Door, FactKind
 from families.models import Case, ConfidentialFact, Document, FactFinding, Person, SafeContact
 from families.scanner import CannotLook, Secret, Watch, fact_terms, place_words, watch
@@ -30,26 +31,72 @@ class FactView:
     noted: str
     also: list[str] = field(default_factory=list)
     is_ended: bool = False
-    is_searched: bool = True
     can_be_found: bool = True
-    findings: int = 0
+
+
+# What a list shows of each fact: whom it is about, who may know it now, and the words it is found by as they are kept.
+_LISTED = """
+    SELECT f.ref, f.kind, f.terms, f.noted_at, f.ended_at IS NOT NULL, y.label,
+           ARRAY(SELECT z.label FROM families_confidentialfact_also b JOIN families_person q ON q.id = b.person_id
+                   JOIN core_party z ON z.id = q.party_id WHERE b.confidentialfact_id = f.id ORDER BY q.sort_key, q.id),
+           ARRAY(SELECT z.label FROM core_audiencereader r JOIN core_party z ON z.id = r.party_id
+                  WHERE r.audience_id = f.audience_id AND r.since <= %(now)s AND (r.until IS NULL OR r.until > %(now)s)
+                  ORDER BY z.label)
+      FROM families_confidentialfact f JOIN families_person p ON p.id = f.concerns_id
+      JOIN core_party y ON y.id = p.party_id
+     WHERE f.case_id = %(case)s ORDER BY f.ended_at NULLS FIRST, p.sort_key, f.id
+"""
+
+
+class _Listed(NamedTuple):
+    """One row of that list."""
+
+    ref: str
+    kind: str
+    terms: memoryview | None
+    noted_at: datetime
+    is_ended: bool
+    concerns: str
+    also: list[str]
+    may_know: list[str]
 
 
 def facts(access: CaseAccess, now: datetime) -> list[FactView]:
-    """The confidential facts of a case by whom they are about, those that hold first, without what they are."""
-    rows = list(_rows(access, now).order_by("ended_at", "concerns__sort_key", "pk"))
-    # The column sorts what has not ended last.
-    rows.sort(key=lambda row: row.ended_at is not None)
-    unfindable = _without_wording(access.case.ref, rows)
-    views = [_fact(row, row.pk not in unfindable) for row in rows]
-    audit.seen(view.ref for view in views)
-    return views
+    """The confidential facts of a case, those that hold first, by whom they are about, without what they are.
+
+    One query, and one for the key when nothing else of the case was opened yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED, {"case": access.case.pk, "now": now})
+        rows = [_Listed(*row) for row in cursor.fetchall()]
+    audit.seen(row.ref for row in rows)
+    return [
+        FactView(
+            ref=row.ref,
+            concerns=row.concerns,
+            kind_label=str(FactKind(row.kind).label),
+            may_know=row.may_know,
+            noted=dates.long(dates.day_of(row.noted_at)),
+            also=row.also,
+            is_ended=row.is_ended,
+            can_be_found=_has_wording(access, row.terms),
+        )
+        for row in rows
+    ]
+
+
+def _has_wording(access: CaseAccess, terms: memoryview | None) -> bool:
+    """Whether a search can find it: not without fixed words, nor when it cannot be opened now."""
+    try:
+        return terms is None or access.opened(terms) != "[]"
+    except crypto.CannotDecrypt:
+        return False
 
 
 def facts_named(access: CaseAccess, now: datetime) -> list[FactView]:
     """The facts that somebody of the case team who is no steward may know by name; she gives a reason to read one."""
-    rows = list(_rows(access, now).filter(ended_at__isnull=True).order_by("concerns__sort_key", "pk"))
-    around = circles_of(access.case.ref, now) if rows else None
+    around = reading_of(access).circles(access.case.pk, access.user.party_id)
+    rows = _rows(access, now).filter(ended_at__isnull=True).order_by("concerns__sort_key", "pk")
     mine = [row for row in rows if may_read(access.user.party_id, row.audience, now, circles=around)]
     audit.seen(row.ref for row in mine)
     return [_fact(row, True) for row in mine]
@@ -67,7 +114,7 @@ def facts_about(access: CaseAccess, party_id: int, now: datetime) -> list[FactVi
     )
     rows = list(_rows(access, now).filter(about, ended_at__isnull=True).order_by("kind", "pk"))
     if not access.is_steward:
-        around = circles_of(access.case.ref, now) if rows else None
+        around = reading_of(access).circles(access.case.pk, access.user.party_id)
         rows = [row for row in rows if may_read(access.user.party_id, row.audience, now, circles=around)]
     audit.seen(row.ref for row in rows)
     return [_fact(row, True) for row in rows]
@@ -79,21 +126,7 @@ def _rows(access: CaseAccess, now: datetime) -> Any:
         ConfidentialFact.objects.filter(case=access.case)
         .select_related("concerns", "audience")
         .prefetch_related(Prefetch("audience__readers", queryset=readers.order_by("party__label")), "also")
-        .annotate(unseen=Count("findings", filter=Q(findings__noticed_at__isnull=True)))
     )
-
-
-def _without_wording(scope: str, rows: Sequence[ConfidentialFact]) -> set[int]:
-    """The facts that no search finds: without fixed words, or that cannot be opened now."""
-    opened = crypto.opener(scope) if rows else None
-    found = set()
-    for row in rows:
-        try:
-            if opened is not None and row.terms is not None and opened(row.terms) == "[]":
-                found.add(row.pk)
-        except crypto.CannotDecrypt:
-            found.add(row.pk)
-    return found
 
 
 def _fact(row: ConfidentialFact, can_be_found: bool) -> FactView:
@@ -105,9 +138,7 @@ def _fact(row: ConfidentialFact, can_be_found: bool) -> FactView:
         noted=dates.long(dates.day_of(row.noted_at)),
         also=[person.name.full for person in row.also.all()],
         is_ended=row.ended_at is not None,
-        is_searched=row.searched_version >= row.version,
         can_be_found=can_be_found,
-        findings=getattr(row, "unseen", 0),
     )
 
 

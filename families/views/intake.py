@@ -46,7 +46,8 @@ def intake(request: HttpRequest, access: CaseAccess) -> HttpResponse:
 def _intake_page(
     request: HttpRequest, access: CaseAccess, now: datetime, bound: str = "", form: IntakeForm | None = None
 ) -> HttpResponse:
-    made = {what: _intake_form(access, what, None, now) for what in _INTAKE} | ({bound: form} if form else {})
+    people = people_choices(access, now)
+    made = {what: _intake_form(what, None, people, now) for what in _INTAKE} | ({bound: form} if form else {})
     context = page_context(
         access, now, intake=selectors.intake(access, now), may_change=access.may(Right.CASE_DIRECT), bound=bound
     )
@@ -66,9 +67,9 @@ _INTAKE: dict[str, tuple[str, type[IntakeForm]]] = {
 }
 
 
-def _intake_form(access: CaseAccess, what: str, data: Any, now: datetime) -> IntakeForm:
+def _intake_form(what: str, data: Any, people: list[tuple[str, str]], now: datetime) -> IntakeForm:
     _name, form = _INTAKE[what]
-    return form(data, today=clock.local_date(now), people=people_choices(access, now), auto_id=f"{what}_%s")
+    return form(data, today=clock.local_date(now), people=people, auto_id=f"{what}_%s")
 
 
 @require_POST
@@ -78,7 +79,7 @@ def intake_note(request: HttpRequest, access: CaseAccess, what: str) -> HttpResp
     if what not in _INTAKE:
         raise Http404
     now = clock.now()
-    form = _intake_form(access, what, request.POST, now)
+    form = _intake_form(what, request.POST, people_choices(access, now), now)
     if form.is_valid():
         try:
             _intake_save(access, me(request), what, dict(form.cleaned_data), now)
