@@ -241,7 +241,7 @@ def contact_history(access: CaseAccess, contact: Contact, now: datetime) -> list
             [safety for _name, safety in people.get(event.version, [])],
             [],
         )
-        view = _view(row, lines.get(event.version, []), may, _Frame.of(access, now))
+        view = _view(row, lines.get(event.version, []), may, Frame.of(now, access.case.ref))
         who = authors.get(event.corrected_by_id or event.author_id, "")
         when = f"{dates.short(clock.local_date(event.recorded_at))} {dates.clock_time(event.recorded_at)}"
         versions.append(VersionView(event.version, who, when, event.correction_reason, view))
@@ -305,7 +305,7 @@ def _views(access: CaseAccess, rows: list[_ContactRow], now: datetime) -> list[C
         ]
         for row in rows
     ]
-    may, frame = _readers(access, lines, now), _Frame.of(access, now)
+    may, frame = _readers(access, lines, now), Frame.of(now, access.case.ref)
     return [_view(row, group, may, frame) for row, group in zip(rows, lines, strict=True)]
 
 
@@ -330,7 +330,7 @@ def _readers(access: CaseAccess, lines: Iterable[list[_LineRow]], now: datetime)
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Frame:
     """What is the same for every contact of a page: the day, the address of a contact, the words."""
 
     today: date
@@ -339,10 +339,12 @@ class _Frame:
     days: dict[date, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, access: CaseAccess, now: datetime) -> "_Frame":
-        """For this case and this moment."""
-        url = reverse("contact", args=[access.case.ref, "ref"]).replace("/ref/", "/{}/")
-        return cls(clock.local_date(now), url, label_words(get_language()))
+    def of(cls, now: datetime, case_ref: str = "") -> "Frame":
+        """For this moment; `url` takes the reference of a contact, and before it that of its case when none is given."""
+        url = reverse("contact", args=[case_ref or "case", "ref"]).replace("/ref/", "/{}/")
+        return cls(
+            clock.local_date(now), url if case_ref else url.replace("/case/", "/{}/"), label_words(get_language())
+        )
 
     def day(self, day: date) -> str:
         """A day in words; a page has many contacts of one day."""
@@ -360,7 +362,7 @@ def label_words(language: str | None) -> dict[str, str]:
 _WORDS: tuple[type[TextChoices], ...] = (Channel, ContactOutcome, Purpose, LineKind, SpokenSafety)
 
 
-def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: _Frame) -> ContactView:
+def _view(row: _ContactRow, lines: list[_LineRow], may: MayRead, frame: Frame) -> ContactView:
     local, words = row.started_at.astimezone(clock.LOCAL), frame.words
     shown = [
         LineView(
