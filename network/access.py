@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from casusregie.core import audit, clock
 from casusregie.core.choices import Circle, PartyKind, Right
 from casusregie.core.models import User
-from families.access import CaseAccess, CaseScope, PartyOf, cases_in, parties_of
+from families.access import PARTIES, CaseAccess, CaseScope, PartyOf, cases_in, parties_asked
 from families.models import Case, CaseMember, ConflictOfInterest, Cover, Person
 from families.names import fold
 from network.lines import Voice
@@ -189,15 +191,32 @@ def current_roles(today: date) -> Q:
     return Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gte=today))
 
 
+# Both asking for the form of a contact and saving it begin with this: those of the case, and partners with a role now.
+TAKE_PART = f"""
+    SELECT 1 AS place, p.kind AS by, p.id, p.ref, p.kind, p.label FROM ({PARTIES}) p
+    UNION SELECT 2, f.name, y.id, y.ref, y.kind, y.label FROM network_caserole r
+      JOIN network_professional f ON f.id = r.professional_id JOIN core_party y ON y.id = f.party_id
+     WHERE r.case_id = %(case)s AND r.since <= %(today)s AND (r.until IS NULL OR r.until >= %(today)s)
+"""  # noqa: S608 - constants only
+
+
+def take_part_asked(case: Case, now: datetime) -> dict[str, Any]:
+    """What `TAKE_PART` is asked with."""
+    return {**parties_asked(case, now), "today": clock.local_date(now)}
+
+
 def parties_in(case: Case, now: datetime) -> list[PartyOf]:
-    """Everybody who can take part in a contact of this case: family, case team, and the professionals with a role now."""
-    roles = CaseRole.objects.filter(current_roles(clock.local_date(now)), case=case).order_by("professional__name")
-    columns = [f"professional__party__{name}" for name in ("id", "ref", "kind", "label")]
-    partners = [PartyOf(*row) for row in roles.values_list(*columns)]
-    return [*parties_of(case, now), *dict.fromkeys(partners)]
+    """Everybody who can take part in a contact of this case: family, case team, and the professionals with a role now;
+    one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, ref, kind, label FROM ({TAKE_PART}) t ORDER BY place, by, label, id",  # noqa: S608 - constants
+            take_part_asked(case, now),
+        )
+        return [PartyOf(*row) for row in cursor.fetchall()]
 
 
-def voices_in(case: Case, parties: Iterable[PartyOf]) -> list[Voice]:
+def voices_in(parties: Iterable[PartyOf]) -> list[Voice]:
     """Those among these parties whose words can be marked: everybody but colleagues, whose words are report.
 
     Namesakes are told apart by what they are in the family, else by a number: father and son may have the same name.

@@ -45,7 +45,7 @@ from network.selectors.hours import (
 )
 from network.selectors.line import LineText, line_at
 from network.selectors.log_page import LogPage, log_page
-from network.selectors.participant import ParticipantChoice, participant_choices, recent_participants
+from network.selectors.participant import ParticipantChoice, participant_choices, recent_participants, taking_part
 from network.selectors.reach import SafeAsk, safe_asks
 from network.selectors.role import (
     FieldView,
@@ -179,6 +179,7 @@ __all__ = [
     "own_role_views",
     "role_parties",
     "participant_choices",
+    "taking_part",
     "participant_refs",
     "recent_participants",
     "right_cases",

@@ -271,7 +271,7 @@ def contact_text(access: CaseAccess, contact: Contact, now: datetime) -> str:
     ordered = list(rows.order_by("position"))
     names = {row.voice_id: row.voice.label for row in ordered if row.voice_id and row.voice}
     if names:
-        names |= {voice.party_id: voice.name for voice in voices_in(access.case, parties_in(access.case, now))}
+        names |= {voice.party_id: voice.name for voice in voices_in(parties_in(access.case, now))}
     closed = Circle.STEWARDS
     return write(
         [

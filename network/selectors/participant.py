@@ -7,9 +7,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from casusregie.core.choices import PartyKind
-from families.access import CaseAccess
+from families.access import CaseAccess, PartyOf
 from families.selectors.speech import SPEECH_COLUMNS, SPEECH_JOIN, speech_of
-from network.access import parties_in, voices_in
+from network.access import TAKE_PART, take_part_asked, voices_in
 from network.lines import marks
 
 
@@ -27,39 +27,51 @@ class ParticipantChoice:
     speech: str = ""
 
 
-_ALIVE = f"""
-    SELECT p.party_id, p.described_as, {SPEECH_COLUMNS} FROM families_person p {SPEECH_JOIN}
-     WHERE p.case_id = %s AND p.died_on IS NULL ORDER BY p.in_household DESC, p.sort_key
-"""  # noqa: S608 - the names of the table's own columns
+# Somebody of the family who died is known, and cannot be chosen.
+_CHOICES = f"""
+    SELECT t.id, t.ref, t.kind, t.label, p.described_as, {SPEECH_COLUMNS}
+      FROM ({TAKE_PART}) t LEFT JOIN families_person p ON p.party_id = t.id AND p.died_on IS NULL {SPEECH_JOIN}
+     ORDER BY p.in_household DESC NULLS LAST, p.sort_key, t.place, t.by, t.label, t.id
+"""  # noqa: S608 - constants only
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """Who can be chosen, and everybody who can be meant in a text: who died and she herself too."""
+
+    choices: list[ParticipantChoice]
+    parties: list[PartyOf]
 
 
 def participant_choices(access: CaseAccess, now: datetime) -> list[ParticipantChoice]:
-    """The persons of the family first, those of the household before others, then the case team; three queries,
-    one more when two of them have the same name.
+    """The persons of the family first, those of the household before others, then the case team; one query."""
+    return taking_part(access, now).choices
+
+
+def taking_part(access: CaseAccess, now: datetime) -> TakingPart:
+    """The same with everybody who can be meant, for who saves what was chosen; one query.
+
+    One more when two of them have the same name.
     """
-    parties = parties_in(access.case, now)
-    voices = voices_in(access.case, parties)
-    mark = dict(zip((voice.party_id for voice in voices), marks([voice.name for voice in voices]), strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(_ALIVE, [access.case.pk])
-        rows = cursor.fetchall()
-    described: dict[int, str] = {row[0]: row[1] for row in rows}
-    speech = {row[0]: view.asks for row in rows if (view := speech_of(*row[2:]))}
-    order = {party_id: place for place, party_id in enumerate(described)}
-    family = [party for party in parties if party.pk in described]
-    family.sort(key=lambda party: order[party.pk])
-    team = [party for party in parties if party.kind == PartyKind.USER and party.pk != access.user.party_id]
-    partners = [party for party in parties if party.kind == PartyKind.PROFESSIONAL]
-    return [
+        cursor.execute(_CHOICES, take_part_asked(access.case, now))
+        found = [(PartyOf(*row[:4]), row[4], speech_of(*row[5:])) for row in cursor.fetchall()]
+    parties = [party for party, _described, _speech in found]
+    voices = voices_in(parties)
+    mark = dict(zip((voice.party_id for voice in voices), marks([voice.name for voice in voices]), strict=True))
+    others = [party for party, described, _speech in found if described is None and party.pk != access.user.party_id]
+    team = [party for party in others if party.kind == PartyKind.USER]
+    partners = [party for party in others if party.kind == PartyKind.PROFESSIONAL]
+    choices = [
         *(
-            ParticipantChoice(
-                party.ref, party.label, described[party.pk], True, mark[party.pk], speech.get(party.pk, "")
-            )
-            for party in family
+            ParticipantChoice(party.ref, party.label, described, True, mark[party.pk], speech.asks if speech else "")
+            for party, described, speech in found
+            if described is not None
         ),
         *(ParticipantChoice(party.ref, party.label, _("partner"), False, mark[party.pk]) for party in partners),
         *(ParticipantChoice(party.ref, party.label, _("colleague"), False) for party in team),
     ]
+    return TakingPart(choices, parties)
 
 
 # Whom the latest contacts were with: the one she just spoke to is most likely the one she speaks to now.

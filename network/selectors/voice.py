@@ -174,11 +174,16 @@ class Asking(NamedTuple):
     asks_on: date | None
 
 
-def voices_asking(case_ids: Sequence[int]) -> list[Asking]:
-    """From which day each person of these cases asks something, also who died and also in closed cases; one query."""
-    sql = f"SELECT y.ref, c.ref, a.asks_on {_VOICES} WHERE c.id = ANY(%s) ORDER BY y.ref"
+def voices_asking(case_ids: Sequence[int], heard: Sequence[int] | None = None) -> list[Asking]:
+    """From which day each person of these cases asks something, also who died and also in closed cases; one query.
+
+    With `heard` only these parties, and whoever is heard through one of them.
+    """
+    where, params = "c.id = ANY(%s)", [list(case_ids)]
+    if heard is not None:
+        where, params = f"{where} AND (p.party_id = ANY(%s) OR v.via_id = ANY(%s))", [*params, list(heard), list(heard)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(case_ids)])
+        cursor.execute(f"SELECT y.ref, c.ref, a.asks_on {_VOICES} WHERE {where} ORDER BY y.ref", params)
         return [Asking(*row) for row in cursor.fetchall()]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,11 +16,12 @@ from casusregie.core.choices import Circle, PartyKind
 from casusregie.core.models import Audience, User
 from casusregie.core.slots import FilledPart
 from casusregie.core.submissions import Sent, once
+from families.access import PartyOf
 from families.models import Case
 from network.access import parties_in, voices_in
 from network.choices import ContactOutcome, LineKind
 from network.lines import Line, parse
-from network.models import Appointment, Contact, ContactLine, ContactParticipant, FollowUp
+from network.models import Appointment, Contact, FollowUp
 from network.services.appointment import AppointmentData, appointment_content, appointment_held, appointment_make
 from network.services.dates import case_dates_refresh
 from network.services.draft import draft_end
@@ -71,10 +73,12 @@ def contact_log(
     now: datetime,
     parts: Sequence[FilledPart] = (),
     appointment: Appointment | None = None,
+    parties: Sequence[PartyOf] | None = None,
 ) -> Sent:
     """Log one contact, with what higher rooms asked on the same page (`parts`); the same form twice is one contact.
 
-    `appointment` is what the contact is about: from now on it is held.
+    `appointment` is what the contact is about: from now on it is held. `parties` is what `parties_in` answers, from a
+    page that asked it a moment ago.
 
     Raises ValidationError (field → sentence) for a party of another case or a voice that is not known, and
     SameKeyOtherContent when the key was used for another text.
@@ -83,7 +87,7 @@ def contact_log(
     content["next"] = appointment_content(data=data.next, key=key) if data.next else None
 
     def make() -> str:
-        contact = _create(case, by, data, now)
+        contact = _create(case, by, data, parties_in(case, now) if parties is None else parties, now)
         if data.next:
             _next_appointment(case, by, data.next, now)
         if appointment is not None:
@@ -105,8 +109,8 @@ def _next_appointment(case: Case, by: User, data: AppointmentData, now: datetime
         raise ValidationError({names.get(name, name): words for name, words in error.message_dict.items()}) from error
 
 
-def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:
-    checked = _check(case, data, now)
+def _create(case: Case, by: User, data: ContactData, parties: Sequence[PartyOf], now: datetime) -> Contact:
+    checked = _check(data, parties)
     contact = Contact.objects.create(
         case=case,
         author=by,
@@ -125,8 +129,9 @@ def _create(case: Case, by: User, data: ContactData, now: datetime) -> Contact:
         )
         follow_up_promise(follow_up=follow_up)
     _move_dates(case, data, checked)
-    if data.outcome == ContactOutcome.REACHED and (checked.there or any(line.voice_id for line in checked.lines)):
-        voices_reconcile(case_id=case.pk, now=now)
+    heard = {*checked.there, *(line.voice_id for line in checked.lines if line.voice_id)}
+    if data.outcome == ContactOutcome.REACHED and heard:
+        voices_reconcile(case_id=case.pk, now=now, heard=sorted(heard))
     audit.record("contact.logged", case_ref=case.ref, objects=[contact.ref])
     return contact
 
@@ -147,7 +152,7 @@ def contact_correct(
         )
     if locked.version != seen_version:
         raise ContactChanged
-    checked = _check(locked.case, data, now)
+    checked = _check(data, parties_in(locked.case, now))
     locked.version += 1
     locked.started_at, locked.duration_minutes = data.started_at, data.duration_minutes
     locked.channel, locked.outcome, locked.purposes = data.channel, data.outcome, data.purposes
@@ -179,13 +184,13 @@ def contact_correct_once(
     return once(key=key, user=by, form="correction", content=content, now=now, make=make)
 
 
-def _check(case: Case, data: ContactData, now: datetime) -> _Checked:
-    known = {party.ref: party for party in parties_in(case, now)}
+def _check(data: ContactData, parties: Sequence[PartyOf]) -> _Checked:
+    known = {party.ref: party for party in parties}
     strangers = [ref for ref in data.participants if ref not in known]
     if strangers:
         raise ValidationError({"participants": _("This person does not belong to this family.")})
     try:
-        lines = parse(data.body, voices_in(case, known.values()))
+        lines = parse(data.body, voices_in(known.values()))
     except ValidationError as error:
         raise ValidationError({"body": error.messages}) from error
     there = [known[ref] for ref in dict.fromkeys(data.participants)]
@@ -193,25 +198,35 @@ def _check(case: Case, data: ContactData, now: datetime) -> _Checked:
     return _Checked(lines, said, any(party.kind == PartyKind.PERSON for party in there))
 
 
+# Who was there and what was written, in one sending: a contact waits for every one of them.
+_VERSION = """
+    WITH there AS (
+         INSERT INTO network_contactparticipant (contact_id, version, party_id, safety)
+         SELECT %(contact)s, %(version)s, t.* FROM unnest(%(parties)s::bigint[], %(safety)s::text[]) t)
+    INSERT INTO network_contactline (contact_id, version, position, kind, voice_id, text, known_from, audience_id)
+    SELECT %(contact)s, %(version)s, t.place - 1, t.kind, t.voice, t.text, t.known, t.audience
+      FROM unnest(%(kinds)s::text[], %(voices)s::bigint[], %(texts)s::text[], %(known)s::text[], %(audiences)s::bigint[])
+           WITH ORDINALITY t(kind, voice, text, known, audience, place)
+"""
+
+
 def _write_version(contact: Contact, checked: _Checked) -> None:
-    ContactParticipant.objects.bulk_create(
-        ContactParticipant(contact=contact, version=contact.version, party_id=pk, safety=safety)
-        for pk, safety in checked.there.items()
-    )
-    audiences = _audiences(contact.case.ref, checked.lines)
-    ContactLine.objects.bulk_create(
-        ContactLine(
-            contact=contact,
-            version=contact.version,
-            position=position,
-            kind=line.kind,
-            voice_id=line.voice_id,
-            text=line.text,
-            known_from=line.known_from,
-            audience_id=audiences.get(Circle.STEWARDS if line.closed else Circle.TEAM) if line.voice_id else None,
-        )
-        for position, line in enumerate(checked.lines)
-    )
+    shared, lines = _audiences(contact.case.ref, checked.lines), checked.lines
+    asked: dict[str, Any] = {
+        "contact": contact.pk,
+        "version": contact.version,
+        "parties": list(checked.there),
+        "safety": [str(said) for said in checked.there.values()],
+        "kinds": [str(line.kind) for line in lines],
+        "voices": [line.voice_id for line in lines],
+        "texts": [line.text for line in lines],
+        "known": [line.known_from for line in lines],
+        "audiences": [
+            shared.get(Circle.STEWARDS if line.closed else Circle.TEAM) if line.voice_id else None for line in lines
+        ],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, asked)
 
 
 def _audiences(scope: str, lines: list[Line]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Choosing how often a voice is heard, and keeping the promises about voices in step with what is true."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -17,7 +18,7 @@ from families.models import Case, Person
 from network.access import parties_in
 from network.choices import VoiceMode
 from network.models import VoiceChoice
-from network.selectors.voice import voices_asking
+from network.selectors.voice import Asking, voices_asking
 
 KIND = "voice"
 # Cases taken together by the nightly round: a few thousand persons in one statement.
@@ -84,9 +85,13 @@ def _review(data: VoiceData, now: datetime) -> date:
     return data.review_on
 
 
-def voices_reconcile(*, case_id: int, now: datetime) -> int:
-    """Make and move the promises about the voices of one case, in the caller's transaction; returns how many changed."""
-    return _reconcile([case_id], now)
+def voices_reconcile(*, case_id: int, now: datetime, heard: Sequence[int] | None = None) -> int:
+    """Make and move the promises about the voices of one case, in the caller's transaction; returns how many changed.
+
+    `heard`, the parties who were heard just now, leaves out whose promise cannot have changed by that: to look how long
+    ago somebody was heard reads back to that contact.
+    """
+    return _reconcile(voices_asking([case_id], heard), now)
 
 
 def voices_reconcile_all(*, now: datetime) -> int:
@@ -95,12 +100,11 @@ def voices_reconcile_all(*, now: datetime) -> int:
     changed = 0
     for start in range(0, len(ids), BATCH):
         with transaction.atomic():
-            changed += _reconcile(ids[start : start + BATCH], now)
+            changed += _reconcile(voices_asking(ids[start : start + BATCH]), now)
     return changed
 
 
-def _reconcile(case_ids: list[int], now: datetime) -> int:
-    asking = voices_asking(case_ids)
+def _reconcile(asking: Sequence[Asking], now: datetime) -> int:
     return promises_reconcile(
         kind=KIND,
         wanted=[

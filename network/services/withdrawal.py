@@ -180,7 +180,7 @@ def _text(contact: Contact, to: Case, there: dict[int, PartyOf], reads_closed: b
     """The text with its marks; the words of a voice that is not of the right case become a plain quotation."""
     rows = ContactLine.objects.filter(contact=contact, version=contact.version).select_related("voice", "audience")
     ordered = list(rows.order_by("position"))
-    names = {voice.party_id: voice.name for voice in voices_in(to, there.values())}
+    names = {voice.party_id: voice.name for voice in voices_in(there.values())}
     readable = [row for row in ordered if reads_closed or not _is_closed(row)]
     return write([_line(row, set(there)) for row in readable], names)
 

@@ -52,7 +52,8 @@ def contact_list(request: HttpRequest, access: CaseAccess) -> HttpResponse:
 def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
     """Log a contact; opened from a person, she is chosen already."""
     now = clock.now()
-    people = selectors.participant_choices(access, now)
+    there = selectors.taking_part(access, now)
+    people = there.choices
     initial = {"participants": [ref for ref in request.GET.getlist("met") if ref in {p.ref for p in people}]}
     appointment = _appointment(request, access)
     if appointment is not None:
@@ -72,6 +73,7 @@ def contact_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
             now=now,
             parts=filled,
             appointment=appointment,
+            parties=there.parties,
         )
     except ValidationError as error:
         put_errors(form, error)
