@@ -9,7 +9,7 @@ from casusregie.core.choices import PartyKind
 from casusregie.core.models import Installation, Party, Role, Team, User
 from casusregie.demo.generator import bulk_cases
 from tests.bench.prepare import say
-from tests.bench.shape import OTHERS, TEAM_CASES, TEAM_DIRECTORS, Shape
+from tests.bench.shape import OTHERS, SEARCHED, TEAM_CASES, TEAM_DIRECTORS, Shape
 
 SEED = 20_261_122
 # Cases in one transaction: the database keeps a note of every row until its references have been checked at the end.
@@ -25,6 +25,7 @@ def fill(shape: Shape) -> None:
     _cases("team", directors, TEAM_DIRECTORS * TEAM_CASES, 5)
     for login, (cases, contacts) in OTHERS.items():
         _cases(login, [_user(login, "case-director", small)], cases, contacts)
+    _cases("search", [_user("search", "case-director", small)], SEARCHED, shape.contacts)
     _cases("long", [_user("long", "case-director", small)], 1, shape.long)
     _cases("reader", [_user("reader", "case-director", big)], shape.cases, shape.contacts)
 

@@ -95,7 +95,7 @@ def note_search(target: float) -> None:
     What the page takes with all around it (the POST that keeps the words, then the page it leads to) stands beside it
     as `page_ms`. The ratio is that of the slowest of 20 (the 95th of 100) to the median of the other.
     """
-    ours, who, key = server(), user("list200"), session("list200")
+    ours, who, key = server(), user("search"), session("search")
     cases = {}
     for words in WORDS:
 

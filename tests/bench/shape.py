@@ -19,6 +19,8 @@ SIZES = {
 }
 # A team of 500 cases: ten directors with fifty each.
 TEAM_DIRECTORS, TEAM_CASES = 10, 50
+# Whoever searches has so many cases, and in each as many contacts as the reader has.
+SEARCHED = 200
 # login → (cases, contacts in each); the reader stands in the shape.
 OTHERS = {
     "thousand": (1_000, 5),
