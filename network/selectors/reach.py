@@ -27,6 +27,8 @@ WAYS: dict[str, str] = {
 }
 # So long after saving she still knows how it went; on the page of the contact itself a week.
 ASKED_FOR, ASKED_ON_PAGE = timedelta(hours=12), timedelta(days=7)
+# What was answered as safe stands on the list for so long, to be taken back.
+UNDO_FOR = timedelta(minutes=10)
 MOST = 12
 
 
@@ -81,10 +83,11 @@ _ASKS = f"""
       JOIN core_party y ON y.id = p.party_id
       LEFT JOIN families_safecontact w ON w.person_id = p.id AND w.channel = m.way
       LEFT JOIN LATERAL (
-           SELECT s.safe FROM families_safeanswer s WHERE s.way_id = w.id AND s.source = k.ref
+           SELECT s.safe, s.noted_at FROM families_safeanswer s WHERE s.way_id = w.id AND s.source = k.ref
             ORDER BY s.id DESC LIMIT 1) a ON true
      WHERE k.case_id = %(case)s AND k.outcome = 'reached' AND k.withdrawn_at IS NULL AND m.way IS NOT NULL
-       AND k.recorded_at > %(since)s AND (k.ref = %(ref)s OR (%(ref)s = '' AND k.author_id = %(me)s))
+       AND k.recorded_at > %(since)s AND (k.ref = %(ref)s OR (%(ref)s = '' AND k.author_id = %(me)s
+           AND (a.safe IS DISTINCT FROM 'yes' OR a.noted_at > %(answered)s)))
      ORDER BY k.started_at DESC, k.id DESC, p.in_household DESC, p.sort_key, p.id, w.id LIMIT %(most)s
 """  # noqa: S608 - constants of our own
 
@@ -104,6 +107,7 @@ def safe_asks(access: CaseAccess, now: datetime, contact_ref: str = "") -> list[
                 "case": access.case.pk,
                 "me": access.user.pk,
                 "ref": contact_ref,
+                "answered": now - UNDO_FOR,
                 "since": now - (ASKED_ON_PAGE if contact_ref else ASKED_FOR),
                 "most": MOST,
             },
