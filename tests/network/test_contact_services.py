@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casusregie.core import clock
 from casusregie.core.models import AccessLog
@@ -209,3 +211,50 @@ def test_the_access_log_holds_no_text_and_no_name(cast: Cast) -> None:
 def test_any_text_is_kept_as_it_was_typed(cast: Cast, text: str) -> None:
     contact = log(cast.case, cast.owner, body=text)
     assert contact.lines.get().text == text
+
+
+def _statements(cast: Cast, participants: list[str], body: str) -> int:
+    """How many statements sending the form of a contact takes, those of session, user and access log among them.
+
+    That a browser is active is noted every half minute, on whichever page.
+    """
+    client = cast.client("owner")
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (test)"
+    path = f"/casussen/{cast.case.ref}/contacten/nieuw/"
+    # The first request notes that this browser is active.
+    assert client.get(path).status_code == 200
+    moment = (cast.now - timedelta(hours=1)).astimezone(clock.LOCAL)
+    data = {"key": str(uuid4()), "started_at": f"{moment:%Y-%m-%dT%H:%M}", "channel": "phone", "outcome": "reached"}
+    with CaptureQueriesContext(connection) as queries:
+        sent = client.post(path, {**data, "participants": participants, "body": body})
+    assert sent.status_code == 302
+    said = [query["sql"] for query in queries]
+    return len([sql for sql in said if "SAVEPOINT" not in sql and 'UPDATE "core_session"' not in sql])
+
+
+def test_saving_takes_as_many_statements_whatever_was_said_and_with_whom(cast: Cast) -> None:
+    """One line with one person, or forty of two: what is stored together is sent together."""
+    few = _statements(cast, [cast.mother], "@Marianne: Ik wil rust.")
+    many = _statements(
+        cast, [cast.mother, cast.daughter], "Verslag.\n@Marianne: Rust.\n@Noor*: Dit ook.\n! Feit.\n" * 10
+    )
+    assert few == many
+    # One more than usual: with her this family has a voice of whom nothing is asked.
+    assert few <= 16
+
+
+def test_what_was_stored_together_stands_in_the_order_in_which_it_was_written(cast: Cast) -> None:
+    """Participants in the order of choosing, lines in that of the text, each with its voice and who may read it."""
+    body = "Verslag.\n@Noor*: Alleen jij.\n! Deur is heel (bron: zelf gezien)\n@Marianne: Rust."
+    contact = log(cast.case, cast.owner, cast.daughter, cast.mother, body=body, safety={cast.mother: "safe"})
+    lines = contact.lines.order_by("position").values_list("position", "kind", "voice__label", "known_from", "text")
+    assert list(lines) == [
+        (0, "report", None, "", "Verslag."),
+        (1, "statement", "Noor Halteren", "", "Alleen jij."),
+        (2, "fact", None, "zelf gezien", "Deur is heel"),
+        (3, "statement", "Marianne van Halteren", "", "Rust."),
+    ]
+    there = contact.participations.order_by("pk").values_list("party__ref", "safety")
+    assert list(there) == [(cast.daughter, ""), (cast.mother, "safe")]
+    closed = contact.lines.filter(audience__circle="stewards").values_list("text", flat=True)
+    assert list(closed) == ["Alleen jij."]
