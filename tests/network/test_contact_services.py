@@ -239,7 +239,6 @@ def test_saving_takes_as_many_statements_whatever_was_said_and_with_whom(cast: C
         cast, [cast.mother, cast.daughter], "Verslag.\n@Marianne: Rust.\n@Noor*: Dit ook.\n! Feit.\n" * 10
     )
     assert few == many
-    # One more than usual: with her this family has a voice of whom nothing is asked.
     assert few <= 16
 
 
