@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('network', '0009_fill_search'),
+        ('network', '0010_say_afterwards_of_which_family'),
     ]
 
     operations = [
