@@ -8,7 +8,7 @@ from datetime import date
 class Individual:
     """Somebody; `sex` is man, woman, other or unknown, `born_text` the birth as far as it is known.
 
-    `href` is where her symbol leads; to her sentence in the readback when it is empty.
+    `href` is where her symbol leads; empty where it leads nowhere, as on paper that leaves.
     """
 
     key: str

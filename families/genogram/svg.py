@@ -274,11 +274,17 @@ def _people(scene: Scene, words: Words, sentences: dict[str, str]) -> list[str]:
                 found.append(_spoken("pregnancy", sentence, inside))
             else:
                 sentence = ". ".join((sentence, *more[key]))
-                found.append(
-                    f'<a class="gg-person" href={attribute(person.href or "#g-" + key)} aria-label={attribute(sentence)}>'
-                    f"<title>{text_of(sentence)}</title>{_person(scene, person, x, y)}</a>"
-                )
+                inside = _person(scene, person, x, y)
+                found.append(_linked(person, sentence, inside) if person.href else _spoken("person", sentence, inside))
     return found
+
+
+def _linked(person: Individual, sentence: str, inside: str) -> str:
+    """A symbol that opens the person."""
+    return (
+        f'<a class="gg-person" href={attribute(person.href)} aria-label={attribute(sentence)}>'
+        f"<title>{text_of(sentence)}</title>{inside}</a>"
+    )
 
 
 def _person(scene: Scene, person: Individual, x: float, y: float) -> str:

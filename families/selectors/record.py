@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casusregie.core import dates
-from casusregie.core.choices import Right
 from families import genogram as drawing
 from families.access import CaseAccess, Tied
 from families.choices import VIOLENCE_LINES, AuthorityStatus, Nature, RelationKind, Sex
@@ -107,8 +106,8 @@ def sort(family: Family, piece: Piece, row: Tied, today: date) -> None:
 
 
 def person_url(access: CaseAccess, person: Person) -> str:
-    """Where the symbol of a person leads: to her page, for who may open it; to the words of the drawing for others."""
-    return reverse("person", args=[access.case.ref, person.party.ref]) if access.may(Right.CASE_VIEW) else ""
+    """Where the symbol of a person leads: to her page, which everybody who reads the whole drawing may open."""
+    return reverse("person", args=[access.case.ref, person.party.ref])
 
 
 def _individual(person: Person, today: date, href: str) -> drawing.Individual:

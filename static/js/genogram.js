@@ -96,6 +96,18 @@
     paper.addEventListener("dragstart", (event) => event.preventDefault());
   }
 
+  // A print that is saved as a file would carry the address behind every symbol: on paper a symbol leads nowhere.
+  const links = () => document.querySelectorAll("a.gg-person");
+  window.addEventListener("beforeprint", () => {
+    for (const link of links()) {
+      link.dataset.crHref = link.getAttribute("href") || link.dataset.crHref;
+      link.removeAttribute("href");
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const link of links()) link.setAttribute("href", link.dataset.crHref);
+  });
+
   start(document.querySelector("[data-cr-genogram]"));
   // On the page of the family the drawing comes later, from its own address.
   document.addEventListener("htmx:afterSettle", (event) => start(event.target.querySelector("[data-cr-genogram]")));
