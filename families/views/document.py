@@ -153,7 +153,7 @@ def document_new(request: HttpRequest, access: CaseAccess) -> HttpResponse:
 
 def _keep(request: HttpRequest, access: CaseAccess, form: UploadForm, now: datetime) -> None:
     """Keep the file that came along, whatever else is wrong with the form; its own error stands at its field."""
-    if request.method != "POST":
+    if not form.is_bound:
         return
     form.is_valid()
     file = form.cleaned_data.get("file")

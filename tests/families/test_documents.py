@@ -222,6 +222,16 @@ def test_a_form_without_a_file_is_told_so(cast: Cast) -> None:
     assert TITLE in answer.content.decode()
 
 
+@pytest.mark.parametrize("rest", ["nieuw/", "{ref}/vervangen/", "{ref}/wijzigen/", "{ref}/geven/", "{ref}/vrijgeven/"])
+def test_an_empty_form_is_answered_with_its_page(rest: str, cast: Cast) -> None:
+    """Nothing that is sent breaks it, and nothing is made."""
+    row = _add(cast)
+    answer = cast.client("owner").post(_url(cast, rest.format(ref=row.ref)))
+    assert answer.status_code in (200, 422)
+    assert Document.objects.count() == 1
+    assert not DocumentGiven.objects.exists()
+
+
 def test_the_limit_is_named_and_stays_two_megabytes_elsewhere(cast: Cast) -> None:
     """413 before it is read."""
     row, client = _add(cast), cast.client("owner")
