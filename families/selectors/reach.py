@@ -373,9 +373,11 @@ def approaches(access: CaseAccess, party_refs: Sequence[str]) -> dict[str, Appro
 def may_answer_for(access: CaseAccess, person_id: int, today: date) -> list[tuple[str, str]]:
     """Who of the family can say whether somebody may be approached: who is hurt first, then the household, by name.
 
-    As (reference, name), without the person it is about (0: nobody of the family); two queries.
+    As (reference, name), without the person it is about (0: nobody of the family) and without who uses violence and is
+    not hurt herself: it is not for that person to say. Two queries.
     """
     terms = reach_terms("p.case_id = %(case)s", {"case": access.case.pk}, today)
-    rows = Person.objects.filter(pk__in=terms).exclude(pk=person_id).select_related("party")
+    may = [pk for pk, term in terms.items() if pk != person_id and (term.is_hurt or not term.uses_violence)]
+    rows = Person.objects.filter(pk__in=may).select_related("party")
     ordered = sorted(rows, key=lambda row: (not terms[row.pk].is_hurt, not row.in_household, row.sort_key, row.pk))
     return [(row.party.ref, row.name.full) for row in ordered]

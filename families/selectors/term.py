@@ -74,6 +74,7 @@ TERMS = f"""
     )
     SELECT h.id, h.case_ref, h.director_id, r.why, d.days, s.safe_on,
            CASE WHEN h.is_open THEN s.safe_on + d.days + 1 END AS asks_on, h.id IN (SELECT id FROM hurt) AS is_hurt,
+           h.id IN (SELECT id FROM uses) AS uses_violence,
            h.in_household OR h.id IN (SELECT id FROM hurt UNION SELECT id FROM uses) OR EXISTS (
                 SELECT FROM families_relation f JOIN here o ON o.id IN (f.one_id, f.other_id) AND o.in_household
                  WHERE h.id IN (f.one_id, f.other_id) AND f.kind = 'partner' AND f.withdrawn_at IS NULL) AS is_inside,
@@ -109,6 +110,7 @@ TERM_COLUMNS = (
     "safe_on",
     "asks_on",
     "is_hurt",
+    "uses_violence",
     "is_inside",
     "case_name",
     "version",
@@ -135,6 +137,7 @@ class Term(NamedTuple):
     safe_on: date | None
     asks_on: date | None
     is_hurt: bool
+    uses_violence: bool
     is_inside: bool
     case_name: str
     version: int | None = None

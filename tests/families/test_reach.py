@@ -417,6 +417,7 @@ def test_the_form_asks_who_is_at_risk_first_and_nobody_answers_for_herself(cast:
     daughter = Person.objects.get(party__ref=cast.daughter)
     note = {"by": cast.owner, "on": _today(cast), "wish": "yes", "is_at_risk": True, "now": cast.now}
     spoken_alone_note(person=daughter, **note)  # type: ignore[arg-type]
+    _uses(cast, at_home=True)
     path = f"/casussen/{cast.case.ref}/gezin/{grandmother.party.ref}/benaderen/"
     client = cast.client("owner")
     people = client.get(path).context["people"]
