@@ -88,7 +88,7 @@ def _walk(
 ) -> Iterator[tuple[str, str]]:
     """Every page that this login reaches by links from her desk, and every answer of the API, as address and text.
 
-    `refs` are the cases with something confidential: of those everything is opened.
+    `refs` are the cases with something confidential: of those everything is opened; with `start` nothing else.
     """
     client = client or _client(login)
     todo = list(start) or ["/", "/berichten/", *_api(refs)]
@@ -100,11 +100,18 @@ def _walk(
         yield path, text
         for link in _links(text):
             kind = _kind(link)
-            if link in seen or kind is None or opened[kind] >= (OF_EACH if kind[1] in refs else OF_EACH_ELSEWHERE):
+            if link in seen or kind is None or opened[kind] >= _most(kind, refs, bool(start)):
                 continue
             seen.add(link)
             opened[kind] += 1
             todo.append(link)
+
+
+def _most(kind: tuple[str, str], refs: set[str], is_inside: bool) -> int:
+    """How many of a kind are opened; who was let inside one case stays in it."""
+    if kind[1] in refs:
+        return OF_EACH
+    return 0 if is_inside else OF_EACH_ELSEWHERE
 
 
 def _kind(link: str) -> tuple[str, str] | None:
