@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_user_inside_until'),
-        ('families', '0010_genogram_checked'),
+        ('families', '0011_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
