@@ -7,7 +7,16 @@ text. `folding` is what it sees through, `terms` how a fact is spelled, `matcher
 
 from families.scanner.carriers import Reading, has_text_layer, html_text, text_of
 from families.scanner.errors import CannotLook, Unreadable
-from families.scanner.facts import SECRET_LINES, Found, Secret, Watch, fact_terms, newest_fact_at, watch
+from families.scanner.facts import (
+    SECRET_LINES,
+    Found,
+    Secret,
+    Watch,
+    fact_terms,
+    has_hidden_place,
+    newest_fact_at,
+    watch,
+)
 from families.scanner.folding import fold, folded
 from families.scanner.matcher import Hit, Matcher
 from families.scanner.places import place_words
@@ -27,6 +36,7 @@ __all__ = [
     "fold",
     "folded",
     "forms_of",
+    "has_hidden_place",
     "has_text_layer",
     "html_text",
     "newest_fact_at",

@@ -21,8 +21,8 @@ from casusregie.core import crypto
 from casusregie.core.access import Circles, may_read
 from casusregie.core.models import Audience, Party
 from families.access import circles
-from families.choices import SameState
-from families.models import Case, ConfidentialFact, FactVersion, SamePerson
+from families.choices import PLACES, SameState
+from families.models import Case, ConfidentialFact, FactVersion, Person, SamePerson
 from families.numbers import spellings as number_spellings
 from families.scanner.carriers import text_of
 from families.scanner.errors import CannotLook, Unreadable
@@ -168,8 +168,15 @@ class _Kept:
         return [value, f"gemeente {value}"] if self.what == "town" else _whole(self.kind, value)
 
 
-# A municipality counts until a later row says something else of the same day.
-_KEPT_IN_CASE = """
+# Of a person `p`: whether where she stays is confidential now, as her own fact or as one that spreads to her.
+_HIDDEN_PLACE = """
+    EXISTS (SELECT FROM families_confidentialfact f
+             WHERE f.case_id = p.case_id AND f.kind = ANY(%(places)s) AND f.ended_at IS NULL
+               AND (f.concerns_id = p.id OR EXISTS (SELECT FROM families_confidentialfact_also a
+                                                     WHERE a.confidentialfact_id = f.id AND a.person_id = p.id)))
+"""
+# A municipality counts until a later row says something else of the same day. The hidden place may be noted after it.
+_KEPT_IN_CASE = f"""
     SELECT 'way', w.id, w.channel, w.value, p.party_id, y.label
       FROM families_safecontact w JOIN families_person p ON p.id = w.person_id JOIN core_party y ON y.id = p.party_id
      WHERE p.case_id = %(case)s
@@ -178,21 +185,29 @@ _KEPT_IN_CASE = """
      WHERE p.case_id = %(case)s
     UNION ALL SELECT 'town', r.id, 'town', r.municipality, p.party_id, y.label
       FROM families_residence r JOIN families_person p ON p.id = r.person_id JOIN core_party y ON y.id = p.party_id
-     WHERE p.case_id = %(case)s AND r.is_hidden
+     WHERE p.case_id = %(case)s AND r.municipality IS NOT NULL AND (r.is_hidden OR {_HIDDEN_PLACE})
        AND NOT EXISTS (SELECT FROM families_residence l WHERE l.person_id = r.person_id AND l.id > r.id
                           AND l.since IS NOT DISTINCT FROM r.since)
     UNION ALL (SELECT DISTINCT ON (a.person_id) 'agreed', a.person_id, '', a.content, p.party_id, y.label
        FROM families_reachagreement a JOIN families_person p ON p.id = a.person_id JOIN core_party y ON y.id = p.party_id
       WHERE p.case_id = %(case)s ORDER BY a.person_id, a.version DESC)
      ORDER BY 1, 2
-"""
+"""  # noqa: S608 - constants of our own
 # What of an agreement would tell somebody who reads along how to get in between: each is a secret of its own.
 SECRET_LINES = ("code_word", "reads_along", "not_near", "who_not")
 
 
+def has_hidden_place(person: Person) -> bool:
+    """Whether where somebody stays is confidential now: then every municipality that was named for her is hidden too."""
+    with connection.cursor() as cursor:
+        query = f"SELECT FROM families_person p WHERE p.id = %(person)s AND {_HIDDEN_PLACE}"
+        cursor.execute(query, {"person": person.pk, "places": sorted(PLACES)})
+        return bool(cursor.rowcount)
+
+
 def _kept(case: Case) -> list[_Kept]:
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT_IN_CASE, {"case": case.pk})
+        cursor.execute(_KEPT_IN_CASE, {"case": case.pk, "places": sorted(PLACES)})
         rows = [_Kept(*row) for row in cursor.fetchall()]
     kept = [row for row in rows if row.what != "agreed"]
     agreed = [row for row in rows if row.what == "agreed"]

@@ -13,7 +13,7 @@ from families.access import CaseAccess, reading_scope
 from families.choices import HomeKind, NumberAct, NumberReason
 from families.models import Case, CitizenNumber, CitizenNumberEvent, HouseholdMember, Person, Residence, Speech
 from families.numbers import masked
-from families.scanner import CannotLook, watch
+from families.scanner import CannotLook, has_hidden_place, watch
 from families.selectors.same import DoubleView, doubles
 from families.selectors.speech import SpeechView
 
@@ -136,8 +136,9 @@ def _period(since: date | None, until: date | None) -> str:
 
 
 def _residences(person: Person, today: date) -> list[ResidenceView]:
-    """The one of today first, then those before and to come; of one day the newest row counts. At most two queries."""
+    """The one of today first, then those before and to come; of one day the newest row counts. At most three queries."""
     rows = list(Residence.objects.filter(person=person).order_by("pk"))
+    stays_hidden = bool(rows) and has_hidden_place(person)
     newest = {row.since: row for row in rows}
     chosen = sorted(newest.values(), key=lambda row: row.since or date.min, reverse=True)
     scope = person.case.ref
@@ -147,7 +148,7 @@ def _residences(person: Person, today: date) -> list[ResidenceView]:
             name=next(names) if row.municipality is not None else _("our own municipality"),
             since=dates.long(row.since) if row.since else "",
             checked_where=row.checked_where,
-            is_hidden=row.is_hidden,
+            is_hidden=row.municipality is not None and (row.is_hidden or stays_hidden),
         )
         for row in chosen
     ]

@@ -124,7 +124,6 @@ from families.services.same import (
 from families.services.speech import (
     ResidenceData,
     SpeechData,
-    has_hidden_place,
     residence_note,
     residence_note_once,
     speech_note,
@@ -160,7 +159,6 @@ __all__ = [
     "household_join_once",
     "household_move",
     "household_move_once",
-    "has_hidden_place",
     "has_homes",
     "homes_follow",
     "line_add",

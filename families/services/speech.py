@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from casusregie.core import audit, crypto
 from casusregie.core.models import User
 from casusregie.core.submissions import Sent, once
-from families.choices import PLACES
-from families.models import ConfidentialFact, Person, Residence, Speech
+from families.models import Person, Residence, Speech
 from families.names import fold
+from families.scanner import has_hidden_place
 
 # Words for somebody of the family: who interprets is never one of them (domain.md h).
 _KIN = frozenset(
@@ -131,7 +131,7 @@ def residence_note(*, person: Person, data: ResidenceData, by: User, now: dateti
     row = Residence.objects.create(
         person=person,
         municipality=crypto.encrypt(scope, name) if name else None,
-        is_hidden=bool(name) and (data.is_hidden or has_hidden_place(person=person)),
+        is_hidden=bool(name) and (data.is_hidden or has_hidden_place(person)),
         since=data.since,
         checked_where=data.checked_where,
         noted_by=by,
@@ -139,12 +139,6 @@ def residence_note(*, person: Person, data: ResidenceData, by: User, now: dateti
     )
     audit.record("residence.noted", case_ref=scope, objects=[person.party.ref])
     return row
-
-
-def has_hidden_place(*, person: Person) -> bool:
-    """Whether where somebody stays is confidential now, as her own fact or as one that spreads to her."""
-    facts = ConfidentialFact.objects.filter(case_id=person.case_id, kind__in=PLACES, ended_at__isnull=True)
-    return facts.filter(concerns=person).exists() or facts.filter(also=person).exists()
 
 
 def residence_note_once(*, person: Person, data: ResidenceData, by: User, key: UUID, now: datetime) -> Sent:

@@ -19,6 +19,7 @@ from families import selectors, services
 from families.access import CaseAccess, case_page, person_for
 from families.forms import MoveForm, NumberForm, NumberShowForm, ResidenceForm, SpeechForm
 from families.models import Person
+from families.scanner import has_hidden_place
 from families.views.choose import people_choices, send_once
 from families.views.page import page_context
 
@@ -48,7 +49,7 @@ def speech_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
 def residence_note(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResponse:
     """Note which municipality is responsible for somebody, and from when."""
     now, row = clock.now(), person_for(access, party_ref)
-    is_hidden = services.has_hidden_place(person=row)
+    is_hidden = has_hidden_place(row)
     form = ResidenceForm(request.POST or None, initial={"is_hidden": is_hidden})
 
     def save() -> Sent:

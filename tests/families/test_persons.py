@@ -15,6 +15,7 @@ from families.services import (
     PersonData,
     ResidenceData,
     SpeechData,
+    fact_end,
     fact_note,
     homes_follow,
     household_join,
@@ -188,6 +189,31 @@ def test_of_who_stays_somewhere_hidden_another_municipality_is_hidden_whatever_w
     residence_note(person=mother, data=ResidenceData("Ede"), by=cast.owner, now=cast.now)
     assert not watch(cast.case, cast.now).finds(text), "corrected: another one of the same day"
     assert watch(cast.case, cast.now).finds({"a": "de gemeente Ede betaalt"})
+
+
+def test_a_municipality_that_was_there_before_the_hidden_place_is_hidden_too(cast: Cast) -> None:
+    """Also of a child who stays there, in whichever order both are noted; our own municipality is no secret."""
+    mother, daughter = _person(cast.mother), _person(cast.daughter)
+    for person in (mother, daughter):
+        residence_note(person=person, data=ResidenceData("Middelburg"), by=cast.owner, now=cast.now)
+    own = ResidenceData(since=clock.local_date(cast.now) - timedelta(days=9))
+    residence_note(person=mother, data=own, by=cast.owner, now=cast.now)
+    text = {"a": "verwezen door de gemeente Middelburg"}
+    assert not watch(cast.case, cast.now).finds(text)
+    fact = fact_note(
+        case=cast.case,
+        by=cast.owner,
+        concerns=mother,
+        also=[daughter],
+        kind="shelter",
+        value="Meerkoetlaan 7",
+        may_know=[],
+        now=cast.now,
+    )
+    found = {one.secret.concerns for one in watch(cast.case, cast.now).finds(text)}
+    assert found == {mother.party.label, daughter.party.label}
+    fact_end(fact=fact, by=cast.owner, reason="bekend geworden", now=cast.now)
+    assert not watch(cast.case, cast.now).finds(text)
 
 
 # --- Homes --------------------------------------------------------------------------------------------------------------
