@@ -42,7 +42,11 @@ class ResidenceView:
 
 @dataclass(frozen=True)
 class PersonAbout:
-    """What the page of a person shows of her below how she is reached."""
+    """What the page of a person shows of her below how she is reached.
+
+    Who is no steward reads nothing of a hidden municipality, and nothing at all where none is left to show: that there is
+    nothing then tells her no more than that nothing was noted.
+    """
 
     signed: str
     alone: str
@@ -53,6 +57,7 @@ class PersonAbout:
     homes_before: list[HomeView]
     residence: ResidenceView | None
     residences_before: list[ResidenceView]
+    tells_municipality: bool
     number: str
     doubles: list[DoubleView] = field(default_factory=list)
 
@@ -64,7 +69,7 @@ def about(access: CaseAccess, person: Person, now: datetime) -> PersonAbout:
     """
     today = clock.local_date(now)
     homes = _homes(access, person, now)
-    residences = _residences(person, today)
+    residences = _residences(access, person, today)
     number = _number(person) if access.is_steward and person.gets_help else ""
     return PersonAbout(
         signed=person.name.signed,
@@ -74,8 +79,9 @@ def about(access: CaseAccess, person: Person, now: datetime) -> PersonAbout:
         speech=speech_for(person),
         homes=[home for home in homes if home.is_now or home.is_to_come],
         homes_before=[home for home in homes if not (home.is_now or home.is_to_come)],
-        residence=residences[0] if residences else None,
-        residences_before=residences[1:],
+        residence=residences.now,
+        residences_before=residences.others,
+        tells_municipality=access.is_steward or residences.now is not None,
         number=masked(number) if number else "",
         doubles=_doubles(access, person, number, now) if access.is_steward else [],
     )
@@ -135,27 +141,37 @@ def _period(since: date | None, until: date | None) -> str:
 # --- Municipality -----------------------------------------------------------------------------------------------------
 
 
-def _residences(person: Person, today: date) -> list[ResidenceView]:
-    """The one of today first, then those before and to come; of one day the newest row counts. At most three queries."""
+@dataclass(frozen=True)
+class _Residences:
+    """The municipality of today, and those before and to come."""
+
+    now: ResidenceView | None
+    others: list[ResidenceView]
+
+
+def _residences(access: CaseAccess, person: Person, today: date) -> _Residences:
+    """As far as this reader may know; of one day the newest row counts. At most three queries."""
     rows = list(Residence.objects.filter(person=person).order_by("pk"))
     stays_hidden = bool(rows) and has_hidden_place(person)
     newest = {row.since: row for row in rows}
     chosen = sorted(newest.values(), key=lambda row: row.since or date.min, reverse=True)
+    runs = next((row for row in chosen if row.since is None or row.since <= today), None)
+    hidden = {row.pk for row in chosen if row.municipality is not None and (row.is_hidden or stays_hidden)}
+    told = [row for row in chosen if access.is_steward or row.pk not in hidden]
     scope = person.case.ref
-    names = iter(crypto.decrypt_all((scope, row.municipality) for row in chosen if row.municipality is not None))
-    views = [
-        ResidenceView(
+    names = iter(crypto.decrypt_all((scope, row.municipality) for row in told if row.municipality is not None))
+    views = {
+        row.pk: ResidenceView(
             name=next(names) if row.municipality is not None else _("our own municipality"),
             since=dates.long(row.since) if row.since else "",
             checked_where=row.checked_where,
-            is_hidden=row.municipality is not None and (row.is_hidden or stays_hidden),
+            is_hidden=row.pk in hidden,
         )
-        for row in chosen
-    ]
-    now = next((place for place, row in enumerate(chosen) if row.since is None or row.since <= today), None)
-    if now is None:
-        return views
-    return [views[now], *views[:now], *views[now + 1 :]]
+        for row in told
+    }
+    now = views.pop(runs.pk, None) if runs else None
+    # Beside a municipality of today that she may not know, even one of before would tell her that there is another.
+    return _Residences(now, list(views.values()) if now or access.is_steward else [])
 
 
 # --- The citizen service number -----------------------------------------------------------------------------------------

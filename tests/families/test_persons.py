@@ -1,5 +1,6 @@
 """Persons as they are: names, speech, municipality and homes, through the doors people take."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -214,6 +215,44 @@ def test_a_municipality_that_was_there_before_the_hidden_place_is_hidden_too(cas
     assert found == {mother.party.label, daughter.party.label}
     fact_end(fact=fact, by=cast.owner, reason="bekend geworden", now=cast.now)
     assert not watch(cast.case, cast.now).finds(text)
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["residence-first", "place-first"])
+def test_a_second_worker_reads_neither_a_hidden_municipality_nor_that_one_is_hidden(cast: Cast, is_first: bool) -> None:
+    """Where nothing was noted her page looks the same; director and deputy read it with its lock."""
+    today, mother = clock.local_date(cast.now), _person(cast.mother)
+    bare = _page(cast, "second")
+    residence_note(person=mother, data=ResidenceData(since=today - timedelta(days=9)), by=cast.owner, now=cast.now)
+    note: list[Callable[[], object]] = [
+        lambda: residence_note(person=mother, data=ResidenceData("Middelburg", today), by=cast.owner, now=cast.now),
+        lambda: fact_note(case=cast.case, by=cast.owner, concerns=mother, value="Meerkoetlaan 7", may_know=[],
+                          now=cast.now),
+    ]  # fmt: skip
+    for step in note if is_first else reversed(note):
+        step()
+    for login in ("owner", "deputy"):
+        assert "Middelburg" in _details(_page(cast, login))
+        assert "vertrouwelijk" in _details(_page(cast, login))
+    page = _page(cast, "second")
+    assert "Middelburg" not in page
+    assert "gemeente" not in _details(page).replace("via de gemeente", "")
+    assert _details(page) == _details(bare)
+
+
+def test_a_municipality_that_was_hidden_before_is_left_out_for_a_second_worker(cast: Cast) -> None:
+    today, mother = clock.local_date(cast.now), _person(cast.mother)
+    for name, days, is_hidden in (("Vlissingen", 30, False), ("Middelburg", 20, True), ("Goes", 10, False)):
+        data = ResidenceData(name, today - timedelta(days=days), is_hidden=is_hidden)
+        residence_note(person=mother, data=data, by=cast.owner, now=cast.now)
+    page = _page(cast, "second")
+    assert page.index("Goes") < page.index("Vlissingen")
+    assert "Middelburg" not in page
+    assert "Middelburg" in _page(cast)
+
+
+def _details(page: str) -> str:
+    """What is known of her beside how she is reached."""
+    return page.split('<dl class="cr-about">')[1].split("</dl>")[0]
 
 
 # --- Homes --------------------------------------------------------------------------------------------------------------
