@@ -105,7 +105,7 @@ def _homes(access: CaseAccess, person: Person, now: datetime) -> list[HomeView]:
     if rows and not access.is_steward:
         rows = _unscanned(access, rows, now)
     rows.sort(key=lambda row: (not row.is_main, row.since or date.min, row.pk))
-    return [_home(row, today) for row in rows]
+    return [_home(row, today, tells_kind=access.is_steward) for row in rows]
 
 
 def _unscanned(access: CaseAccess, rows: list[HouseholdMember], now: datetime) -> list[HouseholdMember]:
@@ -117,12 +117,13 @@ def _unscanned(access: CaseAccess, rows: list[HouseholdMember], now: datetime) -
     return [row for row in rows if str(row.pk) not in hits]
 
 
-def _home(row: HouseholdMember, today: date) -> HomeView:
+def _home(row: HouseholdMember, today: date, *, tells_kind: bool) -> HomeView:
     began, ended = row.since is None or row.since <= today, row.until is not None and row.until < today
     kind = row.household.kind
     return HomeView(
         label=row.household.label,
-        kind_label="" if kind in (HomeKind.FAMILY, HomeKind.OTHER) else str(HomeKind(kind).label),
+        # That somebody stays in a shelter is a secret by itself, whatever it is called.
+        kind_label=str(HomeKind(kind).label) if tells_kind and kind not in (HomeKind.FAMILY, HomeKind.OTHER) else "",
         period=_period(row.since, row.until),
         is_main=row.is_main,
         is_now=began and not ended,

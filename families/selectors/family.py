@@ -1,7 +1,7 @@
 """The list of the family: who lives where, how each is reached in one line, and what to mind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casusregie.core import clock
 from families.access import CaseAccess
 from families.choices import RepresentationKind
+from families.selectors.fact import page_guard
 from families.selectors.person import PersonView
 from families.selectors.reach import ReachView, reach_briefly
 
@@ -32,8 +33,12 @@ class HomeGroup:
 
 
 def family_list(access: CaseAccess, people: Sequence[PersonView], now: datetime) -> list[HomeGroup]:
-    """The persons of a case by the home they live in, the household first; one query, whatever their number."""
-    reached = {one.party_id: one for one in reach_briefly(access, clock.local_date(now))}
+    """The persons of a case by the home they live in, the household first.
+
+    Who is no steward sees no home whose name holds something confidential. One query, whatever their number, and for her
+    those of looking at what is confidential.
+    """
+    reached = {one.party_id: one for one in _told(access, reach_briefly(access, clock.local_date(now)), now)}
     groups: dict[str, list[FamilyRow]] = {}
     for person in people:
         reach = reached.get(person.party_id)
@@ -46,6 +51,15 @@ def family_list(access: CaseAccess, people: Sequence[PersonView], now: datetime)
         )
         groups.setdefault(_title(person, [label for label, is_main in homes if is_main]), []).append(row)
     return [HomeGroup(title, rows) for title, rows in sorted(groups.items(), key=lambda group: _place(group[1]))]
+
+
+def _told(access: CaseAccess, reached: list[ReachView], now: datetime) -> list[ReachView]:
+    labels = {label for one in reached for label, _is_main in one.homes}
+    if access.is_steward or not labels:
+        return reached
+    guard = page_guard(access.case, access.user.party_id or 0, now)
+    told = {label for label in labels if guard.shows("home", label)}
+    return [replace(one, homes=[home for home in one.homes if home[0] in told]) for one in reached]
 
 
 def _title(person: PersonView, homes: list[str]) -> str:

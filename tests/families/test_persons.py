@@ -375,6 +375,27 @@ def test_a_second_worker_sees_no_home_whose_name_is_confidential(cast: Cast) -> 
     assert "Zilverfuut" not in _page(cast, "second")
 
 
+@pytest.mark.parametrize("is_main", [True, False])
+def test_the_family_page_shows_no_home_whose_name_is_confidential_to_a_second_worker(cast: Cast, is_main: bool) -> None:
+    """She reads where somebody lives as if that home had never been noted."""
+    for label, main in (("Huize Zilverfuut", is_main), ("Bij oma", not is_main)):
+        _live(cast, cast.mother, label=label, kind="other", is_main=main)
+    fact_note(case=cast.case, by=cast.owner, concerns=_person(cast.mother), value="Huize Zilverfuut", may_know=[],
+              now=cast.now, terms=["Huize Zilverfuut"])  # fmt: skip
+    url = f"/casussen/{cast.case.ref}/gezin/"
+    pages = {login: cast.client(login).get(url).content.decode() for login in ("owner", "second")}
+    assert ["Zilverfuut" in page for page in pages.values()] == [True, False]
+    assert ["Bij oma" in page for page in pages.values()] == [True, True]
+    assert ("Wonen elders" in pages["second"]) is is_main
+
+
+def test_that_a_home_is_a_shelter_is_for_director_and_deputy(cast: Cast) -> None:
+    _live(cast, cast.mother, label="De Linde", kind="shelter")
+    told = {login: "(opvang)" in _page(cast, login) for login in ("owner", "deputy", "second")}
+    assert told == {"owner": True, "deputy": True, "second": False}
+    assert "De Linde" in _page(cast, "second")
+
+
 def test_the_page_of_a_person_costs_the_same_however_much_is_known(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     person = _person(cast.mother)
     for number in range(6):
