@@ -21,7 +21,7 @@ from casusregie.core import crypto
 from casusregie.core.access import Circles, may_read
 from casusregie.core.models import Audience, Party
 from families.access import circles
-from families.choices import PLACES, SameState
+from families.choices import PLACES, SameAct, SameState
 from families.models import Case, ConfidentialFact, FactVersion, Person, SamePerson
 from families.numbers import spellings as number_spellings
 from families.scanner.carriers import text_of
@@ -132,15 +132,37 @@ def watch(case: Case, now: datetime) -> Watch:
     return Watch(secrets, matcher, around, now)
 
 
+# When what stands beside the facts came to be what it is. That an agreement still holds copies it, and tells nothing new;
+# of a way to reach somebody its first answer is the first moment that is known.
+_NOTED_IN_CASE = """
+    SELECT max(t.at) FROM (
+        SELECT e.at FROM families_citizennumberevent e JOIN families_person p ON p.id = e.person_id
+         WHERE p.case_id = %(case)s AND e.act IN ('noted', 'changed')
+        UNION ALL SELECT r.noted_at FROM families_residence r JOIN families_person p ON p.id = r.person_id
+         WHERE p.case_id = %(case)s AND r.is_hidden
+        UNION ALL SELECT min(a.noted_at) FROM families_reachagreement a JOIN families_person p ON p.id = a.person_id
+         WHERE p.case_id = %(case)s GROUP BY a.person_id, a.content
+        UNION ALL SELECT min(s.noted_at) FROM families_safeanswer s JOIN families_safecontact w ON w.id = s.way_id
+          JOIN families_person p ON p.id = w.person_id
+         WHERE p.case_id = %(case)s GROUP BY w.id) t
+"""
+
+
 def newest_fact_at(case: Case) -> datetime | None:
-    """When something that must stay confidential here was last noted or changed; None when there is nothing."""
-    links = list(_links(case))
+    """When something that must stay confidential here was last noted or changed; None when there is nothing.
+
+    Of who is the same person in another case it counts from when the two were linked, not from when that was asked. A
+    way to reach somebody counts from its first answer: when it was added without one is not kept.
+    """
+    links = list(_links(case).annotate(agreed_at=Max("events__at", filter=Q(events__act=SameAct.AGREED))))
     people = {person for link in links for person in (link.one_id, link.other_id)}
     same = Q(fact__concerns_id__in=people) | Q(fact__also__in=people) if people else Q()
     versions = FactVersion.objects.filter(Q(fact__case=case) | same, fact__ended_at__isnull=True)
-    noted = versions.aggregate(newest=Max("at"))["newest"]
-    moments = [moment for moment in (noted, *(link.noted_at for link in links)) if moment is not None]
-    return max(moments, default=None)
+    moments = [versions.aggregate(newest=Max("at"))["newest"], *(link.agreed_at or link.noted_at for link in links)]
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTED_IN_CASE, {"case": case.pk})
+        moments += [moment for (moment,) in cursor.fetchall()]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 @dataclass(frozen=True)

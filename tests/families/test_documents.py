@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from casusregie.core import clock, crypto
 from casusregie.core.models import AccessLog, Party, User
 from casusregie.demo.documents import paper
+from families.choices import ReachChannel, Safe
 from families.models import (
     Document,
     DocumentFile,
@@ -26,7 +27,12 @@ from families.models import (
     Person,
 )
 from families.services import (
+    AgreementData,
     DocumentData,
+    PersonData,
+    ResidenceData,
+    WayData,
+    agreement_note,
     document_give_once,
     document_release,
     document_take_back,
@@ -34,6 +40,13 @@ from families.services import (
     document_uploads_clear,
     fact_note,
     fact_search,
+    number_note,
+    person_add,
+    reach_confirm,
+    residence_note,
+    safe_contact_add,
+    same_agree,
+    same_ask,
 )
 from families.services.document import document_add
 from tests.cast import Cast, make_case
@@ -343,6 +356,64 @@ def test_a_fact_that_is_noted_later_asks_for_another_look(cast: Cast) -> None:
     assert cast.client("second").get(_file(cast, row)).status_code == 409
     _release(cast, row)
     assert cast.client("second").get(_file(cast, row)).status_code == 200
+
+
+def _agree(cast: Cast, person: Person, **more: str) -> None:
+    data = AgreementData(**more)  # type: ignore[arg-type]
+    today = clock.local_date(cast.now)
+    agreement_note(person=person, data=data, said_on=today - timedelta(days=1), by=cast.owner, now=clock.now())
+
+
+def _noted_beside(cast: Cast, what: str) -> None:
+    """Something that must not slip out and is no fact."""
+    person = Person.objects.select_related("case", "party").get(party__ref=cast.mother)
+    more: dict[str, Any] = {"person": person, "by": cast.owner, "now": clock.now()}
+    if what == "agreement":
+        _agree(cast, person, code_word="paarse kameel")
+    elif what == "town":
+        residence_note(data=ResidenceData("Middelburg", is_hidden=True), **more)
+    elif what == "way":
+        way = WayData(ReachChannel.PHONE, "06 00998877", "", Safe.NO, clock.local_date(cast.now))
+        safe_contact_add(way=way, **more)
+    else:
+        Person.objects.filter(pk=person.pk).update(gets_help=True)
+        number_note(number="111222333", **more)
+
+
+@pytest.mark.parametrize("what", ["agreement", "town", "number", "way"])
+def test_what_is_noted_beside_the_facts_asks_for_another_look_too(what: str, cast: Cast) -> None:
+    """A code word, a number or a municipality may stand on a photo as well as an address."""
+    row = _add(cast, photo(), for_team=True)
+    _release(cast, row)
+    _noted_beside(cast, what)
+    assert cast.client("second").get(_file(cast, row)).status_code == 409
+    _release(cast, row)
+    assert cast.client("second").get(_file(cast, row)).status_code == 200
+
+
+def test_that_an_agreement_still_holds_asks_for_no_other_look(cast: Cast) -> None:
+    """It tells nothing that she who looked did not know."""
+    person = Person.objects.select_related("case", "party").get(party__ref=cast.mother)
+    _agree(cast, person, code_word="paarse kameel")
+    row = _add(cast, photo(), for_team=True)
+    _release(cast, row)
+    reach_confirm(person=person, said_on=clock.local_date(cast.now), by=cast.owner, now=clock.now())
+    assert person.agreements.count() == 2
+    assert cast.client("second").get(_file(cast, row)).status_code == 200
+
+
+def test_a_link_that_was_asked_before_and_agreed_after_the_look_asks_for_another(cast: Cast) -> None:
+    """From then on the facts of the other case count here."""
+    mother = Person.objects.select_related("case", "party").get(party__ref=cast.mother)
+    data = PersonData(given_name="Marianne", infix="van", surname="Halteren")
+    twin = person_add(case=make_case(cast.stranger, "Zilverberg"), data=data, by=cast.stranger)
+    fact_note(case=twin.case, by=cast.stranger, concerns=twin, value="Wilgenhof 12", may_know=[], now=clock.now())
+    link = same_ask(one=mother, other=twin, case=twin.case, by=cast.other_leader, now=clock.now(), is_leader=True)
+    row = _add(cast, photo(), for_team=True)
+    _release(cast, row)
+    assert cast.client("second").get(_file(cast, row)).status_code == 200
+    same_agree(link=link, case=cast.case, by=cast.leader, now=clock.now())
+    assert cast.client("second").get(_file(cast, row)).status_code == 409
 
 
 def test_the_database_itself_refuses_her_own_look(cast: Cast) -> None:
