@@ -89,6 +89,8 @@ def person_change(*, person: Person, data: PersonData, by: User, now: datetime) 
     her citizen service number is kept.
     """
     _check(data)
+    # What a colleague, the night round or a move changed meanwhile is not written over by what was read before it.
+    person = Person.objects.select_for_update(of=("self",)).select_related("case", "party").get(pk=person.pk)
     if not data.gets_help and CitizenNumber.objects.filter(person=person).exists():
         sentence = _("A citizen service number is kept here; that is only allowed of somebody who gets help.")
         raise ValidationError({"gets_help": sentence})

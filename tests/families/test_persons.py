@@ -313,6 +313,16 @@ def test_who_lives_in_the_household_follows_from_the_homes(cast: Cast, kind: str
     assert _person(cast.mother).in_household is lives_here
 
 
+def test_who_moved_while_her_form_was_open_stays_where_she_lives(cast: Cast) -> None:
+    """Of a colleague's change meanwhile nothing is written over by what was read before it."""
+    before = _person(cast.mother)
+    assert before.in_household
+    _live(cast, cast.mother, label="De Linde", kind="shelter")
+    changed = person_change(person=before, data=PersonData(given_name="Marianne"), by=cast.owner, now=cast.now)
+    assert not changed.in_household
+    assert not _person(cast.mother).in_household
+
+
 def test_a_home_that_ends_or_was_taken_back_is_followed_too(cast: Cast) -> None:
     ends = _live(cast, cast.mother, label="Thuis")
     yesterday = clock.local_date(cast.now) - timedelta(days=1)
