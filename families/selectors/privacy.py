@@ -8,6 +8,7 @@ from django.db.models import Q
 from casusregie.core.choices import Right
 from casusregie.core.models import User
 from families.access import cases_in, scope_for, team_scope_for
+from families.choices import SameState
 from families.models import Case, Person, SamePerson
 from families.names import PREFIXES
 
@@ -23,10 +24,7 @@ def privacy_names(user: User, case_ref: str, now: datetime) -> Iterator[str]:
         yield name
         yield from (word for word in _words(name) if word[0].isupper() and len(word) >= _LONG_ENOUGH)
     ids = [pk for pk, _name in cases]
-    # Who is asked about as the same human stands in another case, and may be called otherwise there.
-    links = SamePerson.objects.filter(Q(one__case__in=ids) | Q(other__case__in=ids))
-    linked = Q(pk__in=links.values("one")) | Q(pk__in=links.values("other"))
-    people = Person.objects.filter(Q(case_id__in=ids) | linked)
+    people = Person.objects.filter(Q(case_id__in=ids) | _linked(user, ids))
     for label, official, *parts in people.values_list(
         "party__label", "official_names", "given_name", "infix", "surname", "partner_infix", "partner_surname"
     ):
@@ -35,6 +33,18 @@ def privacy_names(user: User, case_ref: str, now: datetime) -> Iterator[str]:
             yield official
             yield from _words(official)
         yield from _of_person(*parts)
+
+
+def _linked(user: User, case_ids: list[int]) -> Q:
+    """Who is asked about as the same human stands in another case, and may be called otherwise there.
+
+    Only who arranges reads of it, and nobody any more once these were said to be two.
+    """
+    if not user.has_right(Right.CASE_ARRANGE):
+        return Q(pk__in=[])
+    links = SamePerson.objects.filter(Q(one__case__in=case_ids) | Q(other__case__in=case_ids))
+    links = links.exclude(state=SameState.DIFFERENT)
+    return Q(pk__in=links.values("one")) | Q(pk__in=links.values("other"))
 
 
 def _cases(user: User, case_ref: str, now: datetime) -> Iterator[tuple[int, str]]:

@@ -262,3 +262,17 @@ def test_in_the_privacystand_no_name_of_the_other_case_is_left(cast: Cast) -> No
     assert "Mariane van Haltern" in names
     assert twin.case.name not in _page(cast)
     assert "Haltern" not in _page(cast).replace("Halteren", "")
+
+
+def test_the_name_of_the_other_case_is_known_only_to_who_arranges_and_not_of_two_persons(cast: Cast) -> None:
+    """A director's page never holds it, so she is told of no name that stands in somebody else's case."""
+    twin = _twin(cast, data=PersonData(given_name="Mariane", infix="van", surname="Haltern"))
+    name = twin.name.full
+    same_ask(one=_mother(cast), other=twin, case=cast.case, by=cast.owner, now=cast.now)
+    told = {login: name in set(privacy_names(getattr(cast, login), cast.case.ref, cast.now))
+            for login in ("leader", "owner", "second")}  # fmt: skip
+    assert told == {"leader": True, "owner": False, "second": False}
+    same_undo(link=SamePerson.objects.get(), case=cast.case, by=cast.leader, reason="toch niet", now=cast.now)
+    assert name in set(privacy_names(cast.leader, cast.case.ref, cast.now))
+    same_different(one=_mother(cast), other=twin, case=cast.case, by=cast.owner, now=cast.now)
+    assert name not in set(privacy_names(cast.leader, cast.case.ref, cast.now))
