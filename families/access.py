@@ -21,7 +21,7 @@ from casusregie.core.access import Circles, View, may_read
 from casusregie.core.choices import Circle, Relation, Right
 from casusregie.core.models import AudienceReader, Party, User
 from casusregie.reminders.choices import Rung
-from families.choices import MemberRole, SameState
+from families.choices import MemberRole, SameAct, SameState
 from families.models import (
     Arrangement,
     Case,
@@ -43,6 +43,7 @@ from families.models import (
     Pregnancy,
     SafeContact,
     SamePerson,
+    SamePersonEvent,
 )
 from families.models import (
     Relation as FamilyRelation,
@@ -332,10 +333,21 @@ def person_elsewhere(user: User, case_ref: str, party_ref: str, now: datetime) -
     return person
 
 
+def same_links(access: CaseAccess) -> QuerySet[SamePerson]:
+    """The links of persons of this case that leaders decided on or are asked about.
+
+    None with a case that this user must never see, whatever else holds; nor what a director alone called two persons.
+    """
+    barred = ConflictOfInterest.objects.filter(user=access.user).values("case")
+    links = SamePerson.objects.filter(Q(one__case=access.case) | Q(other__case=access.case))
+    links = links.exclude(Q(one__case__in=barred) | Q(other__case__in=barred))
+    decided = SamePersonEvent.objects.filter(link=OuterRef("pk"), act__in=[SameAct.AGREED, SameAct.UNDONE])
+    return links.filter(~Q(state=SameState.DIFFERENT) | Exists(decided))
+
+
 def same_person_for(access: CaseAccess, ref: str) -> SamePerson:
     """A link between somebody of this case and somebody of another. Raises Http404 for any other link."""
-    links = SamePerson.objects.filter(Q(one__case=access.case) | Q(other__case=access.case), ref=ref)
-    link = links.exclude(state=SameState.DIFFERENT).first()
+    link = same_links(access).filter(ref=ref).first()
     if link is None:
         raise Http404
     audit.seen([ref])

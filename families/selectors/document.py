@@ -243,11 +243,13 @@ def documents(access: CaseAccess, query: DocumentQuery, now: datetime, limit: in
     )
 
 
-def documents_about(access: CaseAccess, person: Person, now: datetime) -> list[DocumentView]:
-    """The newest documents about one person that this reader may see, for a part of her page."""
+def documents_about(
+    access: CaseAccess, person: Person, now: datetime
+) -> tuple[list[DocumentView], tuple[tuple[str, str, str], ...]]:
+    """The newest documents about one person that this reader may see, for a part of her page; and what was held back."""
     rows = documents_held(access).filter(about=person).order_by("-received_on", "-pk")
     found = list(rows.select_related("source_party").prefetch_related("audience__readers")[:ABOUT])
-    return _views(access, found, now)[0]
+    return _views(access, found, now)
 
 
 def _views(

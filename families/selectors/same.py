@@ -5,12 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.urls import reverse
 
 from casusregie.core import audit, dates
 from casusregie.core.models import User
-from families.access import CaseAccess, reading_scope
+from families.access import CaseAccess, reading_scope, same_links
 from families.choices import BirthPrecision, SameAct, SameState
 from families.models import Case, Person, SamePerson
 
@@ -115,10 +114,10 @@ class SameView:
 def same_persons(access: CaseAccess) -> list[SameView]:
     """The links of the persons of a case, those that ask something first; at most three queries."""
     case = access.case
-    links = SamePerson.objects.filter(Q(one__case=case) | Q(other__case=case)).exclude(state=SameState.DIFFERENT)
+    links = same_links(access)
     links = links.select_related("one__party", "other__party", "one__case__director", "other__case__director")
     rows = list(links.prefetch_related("events__by", "events__case").order_by("pk"))
-    order = [SameState.ASKED, SameState.LINKED, SameState.UNDONE]
+    order = [SameState.ASKED, SameState.LINKED, SameState.UNDONE, SameState.DIFFERENT]
     rows.sort(key=lambda link: order.index(SameState(link.state)))
     audit.seen(link.ref for link in rows)
     return [_same(link, case) for link in rows]
@@ -126,13 +125,15 @@ def same_persons(access: CaseAccess) -> list[SameView]:
 
 def _same(link: SamePerson, case: Case) -> SameView:
     mine, theirs = (link.one, link.other) if link.one.case_id == case.pk else (link.other, link.one)
-    director = theirs.case.director
+    # Two persons after all: what stands in the other family is no business of this team any more.
+    is_over = link.state in (SameState.UNDONE, SameState.DIFFERENT)
+    director = theirs.case.director if not is_over else None
     waiting = {row.team_id for row in teams_to_ask(link)} if link.state == SameState.ASKED else set()
     return SameView(
         ref=link.ref,
         name=mine.name.full,
-        name_there=theirs.name.full if theirs.name.full != mine.name.full else "",
-        case_there=theirs.case.ref,
+        name_there=theirs.name.full if theirs.name.full != mine.name.full and not is_over else "",
+        case_there=theirs.case.ref if not is_over else "",
         director_there=director.name if director else "",
         phone_there=director.phone if director else "",
         state=link.state,

@@ -10,7 +10,7 @@ from casusregie.core import audit
 from casusregie.core.models import User
 from casusregie.reminders.services import promise_make, promises_settle
 from families.choices import SameAct, SameState
-from families.models import Case, Person, SamePerson, SamePersonEvent
+from families.models import Case, ConflictOfInterest, Person, SamePerson, SamePersonEvent
 from families.names import fold
 from families.selectors.same import teams_to_ask
 from families.services.fact import facts_search_again
@@ -92,12 +92,15 @@ def same_different(*, one: Person, other: Person, case: Case, by: User, now: dat
     _said(link, SameAct.DIFFERENT, case, by, now)
 
 
-def other_person(*, case_ref: str, name: str, person: Person) -> Person:
+def other_person(*, case_ref: str, name: str, person: Person, by: User) -> Person:
     """The person of another case by its reference and her name there; the same answer whatever is not right.
 
-    Who asks must know both: nothing here tells whether a case or a person exists. Raises ValidationError.
+    Who asks must know both: nothing here tells whether a case or a person exists, or that she may not see it (`by`).
+    Raises ValidationError.
     """
+    barred = ConflictOfInterest.objects.filter(user=by).values("case")
     rows = Person.objects.filter(case__ref=case_ref.strip().upper()).exclude(case_id=person.case_id)
+    rows = rows.exclude(case__in=barred)
     found = [row for row in rows.select_related("case", "party") if fold(row.name.full) == fold(name)]
     if len(found) != 1:
         raise ValidationError(

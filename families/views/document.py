@@ -103,8 +103,10 @@ def person_documents(request: HttpRequest, access: CaseAccess, party_ref: str) -
     """The newest documents about one person: a part of her page, or a page of its own without scripts."""
     now = clock.now()
     person = person_for(access, party_ref)
+    documents, held = selectors.documents_about(access, person, now)
+    _held(access, held, now)
     part: dict[str, Any] = {
-        "documents": selectors.documents_about(access, person, now),
+        "documents": documents,
         "person_ref": party_ref,
         "may_change": access.may(Right.CONTACT_LOG),
     }

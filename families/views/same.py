@@ -56,7 +56,7 @@ def same_persons(request: HttpRequest, access: CaseAccess) -> HttpResponse:
             data = form.cleaned_data
             one = services.person_named(case=access.case, name=data["name"])
             other = services.other_person(
-                case_ref=data["case_ref"], name=data["name_there"] or data["name"], person=one
+                case_ref=data["case_ref"], name=data["name_there"] or data["name"], person=one, by=me(request)
             )
             services.same_ask(one=one, other=other, case=access.case, by=me(request), now=clock.now(), is_leader=True)
             messages.success(request, _("Asked. The two are linked when the leader of the other team agrees."))

@@ -22,7 +22,7 @@ class Withdrawal(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     # Whether who withdrew it could read statements for director and deputy only: no more than that is given back to her.
-    reads_closed = models.BooleanField(default=False)
+    reads_closed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [

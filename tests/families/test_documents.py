@@ -437,6 +437,15 @@ def test_what_a_second_worker_may_not_know_is_kept_from_her_and_the_director_is_
     assert "Wilgenhof" in cast.client("owner").get(_url(cast)).content.decode()
 
 
+def test_what_is_kept_from_a_second_worker_on_a_persons_page_is_told_too(cast: Cast) -> None:
+    """The part of the person's page is read oftener than the list."""
+    _fact(cast)
+    row = _add(cast, title="Bezoek aan Wilgenhof 12", for_team=True, about=[cast.mother])
+    page = cast.client("second").get(f"/casussen/{cast.case.ref}/gezin/{cast.mother}/documenten/").content.decode()
+    assert "Wilgenhof" not in page
+    assert [found.what for found in FactFinding.objects.all()] == [row.ref]
+
+
 def test_a_document_of_another_case_is_not_found(cast: Cast) -> None:
     """Also for who directs both."""
     row, other = _add(cast), make_case(cast.owner, "Ander")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from casusregie.core.models import AccessLog
 from casusregie.reminders.models import Promise
-from families.models import FactFinding, Person, SamePerson, SamePersonEvent
+from families.models import ConflictOfInterest, FactFinding, Person, SamePerson, SamePersonEvent
 from families.scanner import watch
 from families.selectors.privacy import privacy_names
 from families.services import (
@@ -177,6 +177,38 @@ def test_a_leader_asks_by_name_and_reference_and_learns_nothing_from_a_wrong_one
 )
 def test_only_the_leaders_concerned_see_the_links(cast: Cast, login: str, status: int) -> None:
     assert cast.client(login).get(f"/casussen/{cast.case.ref}/team/zelfde/").status_code == status
+
+
+def test_a_leader_who_must_never_see_the_other_case_sees_no_link_with_it(cast: Cast) -> None:
+    twin = _twin(cast)
+    link = same_ask(one=_mother(cast), other=twin, case=cast.case, by=cast.owner, now=cast.now)
+    ConflictOfInterest.objects.create(case=twin.case, user=cast.leader, noted_by=cast.other_leader, noted_at=cast.now)
+    client, where = cast.client("leader"), f"/casussen/{cast.case.ref}/team/zelfde/"
+    assert twin.case.ref not in client.get(where).content.decode()
+    assert client.post(f"{where}{link.ref}/", {"answer": "agree"}).status_code == 404
+    asked = {"name": "Marianne van Halteren", "case_ref": twin.case.ref}
+    refused = client.post(where, asked)
+    assert refused.status_code == 422
+    assert "Onder dit kenmerk staat niemand" in refused.content.decode()
+
+
+def test_of_two_persons_after_all_nothing_of_the_other_family_is_left(cast: Cast) -> None:
+    twin = _twin(cast, name="Zilverberg", data=PersonData(given_name="Mariane", infix="van", surname="Haltern"))
+    link = same_ask(one=_mother(cast), other=twin, case=cast.case, by=cast.owner, now=cast.now)
+    same_undo(link=link, case=cast.case, by=cast.leader, reason="Niet dezelfde", now=cast.now)
+    page = cast.client("leader").get(f"/casussen/{cast.case.ref}/team/zelfde/").content.decode()
+    assert "Niet dezelfde" in page
+    assert twin.case.ref not in page
+    assert "Mariane van Haltern" not in page
+
+
+def test_what_leaders_said_stays_readable_when_a_director_calls_them_two(cast: Cast) -> None:
+    twin = _twin(cast)
+    link = same_ask(one=_mother(cast), other=twin, case=cast.case, by=cast.owner, now=cast.now)
+    same_undo(link=link, case=cast.case, by=cast.leader, reason="Niet dezelfde", now=cast.now)
+    same_different(one=_mother(cast), other=twin, case=cast.case, by=cast.owner, now=cast.now)
+    assert "Niet dezelfde" in cast.client("leader").get(f"/casussen/{cast.case.ref}/team/zelfde/").content.decode()
+    assert twin.case.ref not in _page(cast)
 
 
 def test_undoing_asks_why_and_stays_in_the_history(cast: Cast) -> None:
