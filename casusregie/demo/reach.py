@@ -100,7 +100,7 @@ AGREED: dict[str, tuple[Agreed, ...]] = {
                 "who_may": "Selma",
                 "who_not": "wie belt namens de KANARIE-Plevier",
                 "name_to_use": "Hanneke van de bibliotheek",
-                "code_word": "boek over de KANARIE-Kluut",
+                "code_word": "boek over de KANARIE-Kemphaan",
                 "reads_along": "het oude account KANARIE-Eider; daar nooit meer heen sturen",
                 "remark": "Valt het gesprek weg: niet terugbellen, zij appt zelf.",
                 "holds_days": 14,

@@ -23,7 +23,7 @@ from casusregie.demo.municipality import fill
 from casusregie.demo.people import PEOPLE
 from casusregie.desks.api_urls import urlpatterns as api_urlpatterns
 from casusregie.reminders.models import Reminder
-from casusregie.reminders.services import reminder_send, sweep
+from casusregie.reminders.services import reminders_send, sweep
 from families.models import Case
 from families.scanner import text_of
 from processplan import editions
@@ -211,7 +211,7 @@ def test_no_mail_and_no_line_of_the_log_holds_any_fact(town: list[dict[str, Any]
     for day in range(3):
         sweep(now=now + timedelta(days=40 * day))
     for reminder in Reminder.objects.order_by("pk")[:400]:
-        reminder_send(reminder_id=reminder.pk, now=now + timedelta(days=90))
+        reminders_send(reminder_ids=[reminder.pk], now=now + timedelta(days=90))
     assert mail.outbox
     for message in mail.outbox:
         reading = text_of("bericht.eml", message.message().as_bytes())

@@ -65,8 +65,9 @@ def _colleagues(cast: Cast, n: int) -> None:
 
 PAGES = {
     # A desk of many rooms: follow-ups, checks, signals, evaluations (two), voices, attempts, drafts, looks inside, plans,
-    # contacts without a family and cases ask once each, beside the scope; appointments and a stay come with their own.
-    "today": Wanted("/vandaag/", "owner", _desk, FRAME + 16),
+    # contacts without a family, who is to be asked about safe contact and cases ask once each, beside the scope;
+    # appointments and a stay come with their own.
+    "today": Wanted("/vandaag/", "owner", _desk, FRAME + 17),
     "cases": Wanted("/casussen/", "owner", _cases, LIST),
     "caseload": Wanted("/caseload/", "leader", _cases, LIST),
     "overview": Wanted("/casussen/{ref}/", "owner", _contacts, DETAIL),

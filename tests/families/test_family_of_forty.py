@@ -70,7 +70,7 @@ def _grow(cast: Cast, until: int) -> None:
         representation_note(
             person=child,
             by=by,
-            kind="mentor",
+            kind="lacks",
             name="Mevrouw Bos",
             since=today - timedelta(days=1),
             until=None,
