@@ -161,14 +161,24 @@ def _is_new(way: SafeContact, safe: str, said_on: date, source: str) -> bool:
 
 
 def _bring_up_to_date(way: SafeContact) -> None:
-    """The newest day of all answers counts, and on one day the last; of a contact only its own last answer."""
-    last: dict[str, SafeAnswer] = {}
+    """The newest day of all answers counts, and on one day the last; of a contact only its own last answer.
+
+    A yes from before a no that lapsed does not count either: nobody asked since.
+    """
+    said: dict[str, list[SafeAnswer]] = {}
     for answer in SafeAnswer.objects.filter(way=way).order_by("pk"):
-        last[answer.source or f"#{answer.pk}"] = answer
-    valid = [answer for answer in last.values() if answer.safe != Safe.UNKNOWN]
-    newest = max(valid, key=lambda answer: (answer.said_on, answer.pk), default=None)
+        said.setdefault(answer.source or f"#{answer.pk}", []).append(answer)
+    valid = [answers[-1] for answers in said.values() if answers[-1].safe != Safe.UNKNOWN]
+    lapsed = [rows[-1] for rows in said.values() if [row.safe for row in rows[-2:]] == [Safe.NO, Safe.UNKNOWN]]
+    newest = max(valid, key=_place, default=None)
+    if newest and newest.safe == Safe.YES and any(_place(answer) > _place(newest) for answer in lapsed):
+        newest = None
     way.safe, way.confirmed_on = (newest.safe, newest.said_on) if newest else (Safe.UNKNOWN, None)
     way.save(update_fields=["safe", "confirmed_on"])
+
+
+def _place(answer: SafeAnswer) -> tuple[date, int]:
+    return answer.said_on, answer.pk
 
 
 @transaction.atomic
@@ -179,15 +189,19 @@ def safe_answers_lapse(
 
     `keep` are the ways it still is about, as far as it was on the day `said_on`.
 
-    Each way goes back to the newest of its other answers, and without one to not known. The answers stay readable.
+    Each way goes back to the newest of its other answers, and without one to not known. That it was not safe moves along
+    with a contact that was on another day; where it lapses, no older yes comes back. The answers stay readable.
     """
     ways = SafeContact.objects.select_for_update(of=("self",)).filter(person__case=case, answers__source=source)
     lapsed = {way.pk: way for way in ways.order_by("pk")}
     for way in lapsed.values():
         said = SafeAnswer.objects.filter(way=way, source=source).order_by("-pk")[0]
         if said.safe != Safe.UNKNOWN and (way.pk not in keep or said.said_on != said_on):
-            answer = {"safe": Safe.UNKNOWN, "said_on": said.said_on, "source": source}
-            SafeAnswer.objects.create(way=way, noted_by=by, noted_at=now, **answer)
+            moved = said.safe == Safe.NO and way.pk in keep
+            answer = (Safe.NO, said_on) if moved else (Safe.UNKNOWN, said.said_on)
+            SafeAnswer.objects.create(
+                way=way, safe=answer[0], said_on=answer[1], source=source, noted_by=by, noted_at=now
+            )
             _bring_up_to_date(way)
     if lapsed:
         reach_reconcile(case=case, now=now)

@@ -144,6 +144,7 @@ def _correct(cast: Cast, contact: Contact, **more: object) -> None:
     contact_correct(contact=contact, by=cast.owner, data=data, reason="Vergist", seen_version=1, now=cast.now)
 
 
+@pytest.mark.parametrize("said", ["yes", "no"])
 @pytest.mark.parametrize(
     "change",
     [
@@ -154,16 +155,38 @@ def _correct(cast: Cast, contact: Contact, **more: object) -> None:
     ],
 )
 def test_a_correction_takes_back_what_the_contact_said(
-    change: dict[str, object], cast: Cast, phone: SafeContact
+    change: dict[str, object], said: str, cast: Cast, phone: SafeContact
 ) -> None:
     before = log(cast.case, cast.owner, cast.mother, started_at=cast.now - timedelta(days=9))
     contact = log(cast.case, cast.owner, cast.mother)
     _tap(cast, before, phone)
-    _tap(cast, contact, phone)
-    if "started_at" in change:
-        change = {"started_at": cast.now - timedelta(days=40)}
-    _correct(cast, contact, **change)
-    assert _state(phone) == ("yes", clock.local_date(before.started_at))
+    _tap(cast, contact, phone, said)
+    earlier = cast.now - timedelta(days=40 if said == "yes" else 1)
+    stands: tuple[str, date | None] = ("yes", clock.local_date(before.started_at))
+    if said == "no":
+        # An older yes is never an answer to a no: what was not safe stays so on its own day, or is to be asked anew.
+        stands = ("no", clock.local_date(earlier)) if "started_at" in change else ("unknown", None)
+    _correct(cast, contact, **({"started_at": earlier} if "started_at" in change else change))
+    assert _state(phone) == stands
+
+
+def test_a_no_that_lapsed_is_answered_by_a_later_yes(cast: Cast, phone: SafeContact) -> None:
+    contact = log(cast.case, cast.owner, cast.mother, started_at=cast.now - timedelta(days=3))
+    _tap(cast, contact, phone, "no")
+    _correct(cast, contact, channel="visit")
+    _tap(cast, log(cast.case, cast.owner, cast.mother, started_at=cast.now - timedelta(days=4)), phone)
+    assert _state(phone) == ("unknown", None)
+    _tap(cast, log(cast.case, cast.owner, cast.mother), phone)
+    assert _state(phone) == ("yes", _today(cast))
+
+
+def test_a_no_that_lapsed_leaves_an_earlier_no(cast: Cast, phone: SafeContact) -> None:
+    before = log(cast.case, cast.owner, cast.mother, started_at=cast.now - timedelta(days=9))
+    contact = log(cast.case, cast.owner, cast.mother)
+    for one in (before, contact):
+        _tap(cast, one, phone, "no")
+    _correct(cast, contact, channel="visit")
+    assert _state(phone) == ("no", clock.local_date(before.started_at))
 
 
 def test_a_correction_of_words_leaves_it(cast: Cast, phone: SafeContact) -> None:
