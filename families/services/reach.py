@@ -155,7 +155,9 @@ def safe_contact_answer(
 
 def _is_new(way: SafeContact, safe: str, said_on: date, source: str) -> bool:
     if not source:
-        return (way.safe, way.confirmed_on) != (safe, said_on)
+        # The same from a contact is not enough: what that says lapses when it is withdrawn.
+        own = SafeAnswer.objects.filter(way=way, source="", safe=safe, said_on=said_on)
+        return (way.safe, way.confirmed_on) != (safe, said_on) or not own.exists()
     said = SafeAnswer.objects.filter(way=way, source=source).order_by("-pk").first()
     return said is None or said.safe != safe
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from casusregie.core import clock
 from families.models import Person, SafeAnswer, SafeContact
-from families.services import WayData, safe_contact_add
+from families.services import WayData, safe_contact_add, safe_contact_answer
 from network.models import Contact
 from network.services import ContactData, WithdrawalData, contact_correct, contact_was_safe, contact_withdraw
 from tests.cast import Cast, log, make_case
@@ -187,6 +187,20 @@ def test_a_no_that_lapsed_leaves_an_earlier_no(cast: Cast, phone: SafeContact) -
         _tap(cast, one, phone, "no")
     _correct(cast, contact, channel="visit")
     assert _state(phone) == ("no", clock.local_date(before.started_at))
+
+
+def test_the_own_no_of_a_director_stands_when_a_contact_that_said_the_same_is_taken_back(
+    cast: Cast, phone: SafeContact
+) -> None:
+    contact = log(cast.case, cast.owner, cast.mother)
+    _tap(cast, log(cast.case, cast.owner, cast.mother, started_at=cast.now - timedelta(days=9)), phone)
+    _tap(cast, contact, phone, "no")
+    own = {"safe": "no", "said_on": _today(cast), "by": cast.owner, "now": cast.now}
+    for _twice in range(2):
+        safe_contact_answer(person=_mother(cast), way_id=phone.pk, **own)  # type: ignore[arg-type]
+    assert SafeAnswer.objects.filter(way=phone, source="", safe="no").count() == 1
+    _correct(cast, contact, channel="visit")
+    assert _state(phone) == ("no", _today(cast))
 
 
 def test_a_correction_of_words_leaves_it(cast: Cast, phone: SafeContact) -> None:
