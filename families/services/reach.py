@@ -257,7 +257,8 @@ def agreement_note_once(
 @transaction.atomic
 def reach_confirm(*, person: Person, said_on: date, by: User, now: datetime) -> None:
     """Somebody said that all of it still holds: every way that was safe, and what was agreed. Twice a day is once."""
-    for way in SafeContact.objects.filter(person=person, safe=Safe.YES).order_by("pk"):
+    # Locked before it is read: a colleague may be noting that one of them is not safe.
+    for way in SafeContact.objects.select_for_update().filter(person=person, safe=Safe.YES).order_by("pk"):
         safe_contact_answer(person=person, way_id=way.pk, safe=Safe.YES, said_on=said_on, by=by, now=now)
     Person.objects.select_for_update().get(pk=person.pk)
     newest = ReachAgreement.objects.filter(person=person).order_by("-version").first()

@@ -1,11 +1,12 @@
 """How somebody is reached without danger: who sees what, how long it holds, what renews it, and what never leaves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from casusregie.core import clock
@@ -285,6 +286,28 @@ def test_one_tap_says_that_all_of_it_still_holds(cast: Cast) -> None:
     assert (way.safe, way.confirmed_on, unsafe.safe) == ("yes", _today(cast), "no")
     assert list(ReachAgreement.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
     assert _view(cast).agreement is not None and not _view(cast).agreement.is_stale  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_all_of_it_still_holds_never_writes_over_a_no_of_the_same_moment(cast: Cast) -> None:
+    way, person = _way(cast, days_ago=4), _mother(cast)
+
+    def confirm() -> None:
+        try:
+            reach_confirm(person=person, said_on=_today(cast), by=cast.owner, now=cast.now)
+        finally:
+            connection.close()
+
+    waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _answer(cast, way, "no")
+            other = pool.submit(confirm)
+            while not other.done() and not cursor.execute(waits).fetchone()[0]:
+                pass
+        other.result()
+    way.refresh_from_db()
+    assert way.safe == "no"
 
 
 def test_what_was_agreed_before_stays_readable_with_who_and_when(cast: Cast) -> None:
