@@ -116,9 +116,15 @@ class ReachView:
 
     @property
     def text_way(self) -> WayView | None:
-        """The safe way by which a text can be sent: where writing was agreed, else her telephone; None without one."""
+        """The safe way by which a text can be sent: where writing was agreed, else her telephone; None without one.
+
+        A telephone is not written to where writing is known and not safe now, and nothing where somebody reads along.
+        """
+        if self.agreement and any(line.key == "reads_along" for line in self.agreement.lines):
+            return None
         safe = {way.channel: way for way in reversed(self.ways) if way.is_safe}
-        return safe.get(ReachChannel.APP) or safe.get(ReachChannel.PHONE)
+        writes = any(way.channel == ReachChannel.APP for way in self.ways)
+        return safe.get(ReachChannel.APP) or (None if writes else safe.get(ReachChannel.PHONE))
 
     @property
     def state(self) -> str:

@@ -247,6 +247,26 @@ def test_a_ready_text_needs_a_way_to_send_it(channel: str, offered: bool, cast: 
     assert ("data-cr-copy" in page) is offered
 
 
+@pytest.mark.parametrize(("safe", "days_ago"), [("no", 0), ("yes", 40), ("unknown", 0)])
+def test_a_telephone_that_is_safe_for_calling_takes_no_text_where_writing_is_not_safe(
+    safe: str, days_ago: int, cast: Cast
+) -> None:
+    _way(cast)
+    assert _view(cast).text_way is not None
+    _way(cast, safe, days_ago, channel="app")
+    assert _view(cast).text_way is None and _view(cast).has_safe_way
+    assert "data-cr-copy" not in cast.client("owner").get(f"/casussen/{cast.case.ref}/voor-de-deur/").content.decode()
+
+
+def test_no_text_is_offered_where_somebody_reads_along(cast: Cast) -> None:
+    _way(cast, channel="app")
+    _agree(cast, AgreementData(remark="Zij belt zelf terug."))
+    assert _view(cast).text_way is not None
+    _agree(cast, AgreementData(reads_along="zijn zus via de gedeelde tablet"))
+    assert _view(cast).text_way is None
+    assert "data-cr-copy" not in cast.client("owner").get(f"/casussen/{cast.case.ref}/voor-de-deur/").content.decode()
+
+
 # --- what renews it, and what does not ------------------------------------------------------------------------------
 
 
