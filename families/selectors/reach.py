@@ -162,7 +162,11 @@ class _Row(NamedTuple):
 
 
 _RUNS = "since <= %(today)s AND (until IS NULL OR until >= %(today)s)"
+# Whose yes counts is what `Term.may_answer` says, today: it does not stay the word of who is noted as using violence since.
+_COUNTS = f"""(a.answer <> '{Safe.YES.value}' OR EXISTS (
+         SELECT FROM terms v WHERE v.id = a.said_by_id AND (v.is_hurt OR NOT v.uses_violence)))"""
 _PEOPLE = f"""
+    WITH terms AS ({TERMS.format(where="p.case_id = %(case)s")})
     SELECT {", ".join(f"t.{name}" for name in TERM_COLUMNS)}, p.party_id, y.ref, y.label,
            (SELECT json_agg(json_build_array(w.id, w.channel, encode(w.value, 'hex'), encode(w.note, 'hex'),
                    w.safe, w.confirmed_on) ORDER BY w.id)
@@ -171,7 +175,8 @@ _PEOPLE = f"""
               FROM (SELECT DISTINCT ON (said_by_id) * FROM families_approach
                      WHERE party_id = p.party_id AND case_id = p.case_id
                      ORDER BY said_by_id, said_on DESC, id DESC) a
-              JOIN families_person s ON s.id = a.said_by_id JOIN core_party z ON z.id = s.party_id),
+              JOIN families_person s ON s.id = a.said_by_id JOIN core_party z ON z.id = s.party_id
+             WHERE {_COUNTS}),
            (SELECT json_agg(json_build_array(h.label, m.is_main) ORDER BY h.label, h.id)
               FROM families_householdmember m JOIN families_household h ON h.id = m.household_id
              WHERE m.person_id = p.id AND m.withdrawn_at IS NULL
@@ -180,7 +185,7 @@ _PEOPLE = f"""
               JOIN families_person o ON o.id IN (k.one_id, k.other_id) AND o.id <> p.id
               JOIN core_party z ON z.id = o.party_id
              WHERE p.id IN (k.one_id, k.other_id) AND {_RUNS})
-      FROM ({TERMS.format(where="p.case_id = %(case)s")}) t
+      FROM terms t
       JOIN families_person p ON p.id = t.id JOIN core_party y ON y.id = p.party_id
      WHERE %(whole)s OR p.id = ANY(%(ids)s::bigint[])
      ORDER BY p.in_household DESC, p.sort_key, p.id
@@ -355,19 +360,22 @@ def way_shown(access: CaseAccess, way: SafeContact, today: date) -> WayView | No
     return replace(found, value=crypto.decrypt(access.case.ref, way.value))
 
 
-_APPROACHES = """
-    SELECT DISTINCT ON (y.ref, a.said_by_id) y.ref, z.label, a.answer, a.said_on::text, encode(a.may_say, 'hex')
-      FROM families_approach a JOIN core_party y ON y.id = a.party_id
+_APPROACHES = f"""
+    WITH terms AS ({TERMS.format(where="p.case_id = %(case)s")})
+    SELECT a.ref, z.label, a.answer, a.said_on::text, encode(a.may_say, 'hex')
+      FROM (SELECT DISTINCT ON (y.ref, n.said_by_id) y.ref, n.said_by_id, n.answer, n.said_on, n.may_say
+              FROM families_approach n JOIN core_party y ON y.id = n.party_id
+             WHERE n.case_id = %(case)s AND y.ref = ANY(%(refs)s)
+             ORDER BY y.ref, n.said_by_id, n.said_on DESC, n.id DESC) a
       JOIN families_person s ON s.id = a.said_by_id JOIN core_party z ON z.id = s.party_id
-     WHERE a.case_id = %s AND y.ref = ANY(%s)
-     ORDER BY y.ref, a.said_by_id, a.said_on DESC, a.id DESC
-"""
+     WHERE {_COUNTS} ORDER BY a.ref, a.said_by_id
+"""  # noqa: S608 - constants of our own
 
 
-def approaches(access: CaseAccess, party_refs: Sequence[str]) -> dict[str, ApproachView]:
+def approaches(access: CaseAccess, party_refs: Sequence[str], today: date) -> dict[str, ApproachView]:
     """Whether each of these parties, who are no persons of the family, may be approached; two queries."""
     with connection.cursor() as cursor:
-        cursor.execute(_APPROACHES, [access.case.pk, list(party_refs)])
+        cursor.execute(_APPROACHES, {"case": access.case.pk, "refs": list(party_refs), "today": today})
         rows = cursor.fetchall()
     reader = _Reader(access)
     for row in rows if reader.reads_some else ():
@@ -383,7 +391,7 @@ def may_answer_for(access: CaseAccess, person_id: int, today: date) -> list[tupl
     not hurt herself: it is not for that person to say. Two queries.
     """
     terms = reach_terms("p.case_id = %(case)s", {"case": access.case.pk}, today)
-    may = [pk for pk, term in terms.items() if pk != person_id and (term.is_hurt or not term.uses_violence)]
+    may = [pk for pk, term in terms.items() if pk != person_id and term.may_answer]
     rows = Person.objects.filter(pk__in=may).select_related("party")
     ordered = sorted(rows, key=lambda row: (not terms[row.pk].is_hurt, not row.in_household, row.sort_key, row.pk))
     return [(row.party.ref, row.name.full) for row in ordered]

@@ -151,6 +151,11 @@ class Term(NamedTuple):
         return confirmed_on is not None and today <= confirmed_on + timedelta(days=self.days)
 
     @property
+    def may_answer(self) -> bool:
+        """Whether it is for this person to say who may be approached: not who uses violence and is not hurt herself."""
+        return self.is_hurt or not self.uses_violence
+
+    @property
     def words(self) -> str:
         """How long and why, as a sentence."""
         days = ngettext("Holds for %(n)s day", "Holds for %(n)s days", self.days) % {"n": self.days}

@@ -20,7 +20,7 @@ from casusregie.core.submissions import Sent, once
 from casusregie.reminders.services import promises_reconcile
 from families.choices import Allowed, ReachChannel, Safe
 from families.models import Approach, Case, Person, ReachAgreement, SafeAnswer, SafeContact
-from families.selectors.term import directors_of, reach_asking
+from families.selectors.term import directors_of, reach_asking, reach_terms
 
 KIND = "reach"
 # Directors taken together by the nightly round: about a thousand cases in one statement.
@@ -292,9 +292,12 @@ class ApproachData:
 def approach_note(*, case: Case, party: Party, data: ApproachData, by: User, now: datetime) -> Approach:
     """Note whether somebody finds it safe that a third is approached; what was said before stays.
 
-    Raises ValidationError when somebody would answer for herself or belongs to another family.
+    Raises ValidationError when somebody would answer for herself, belongs to another family, or uses violence and is not
+    hurt herself.
     """
-    if data.said_by.party_id == party.pk or data.said_by.case_id != case.pk:
+    terms = reach_terms("p.case_id = %(case)s", {"case": case.pk}, clock.local_date(now))
+    term = terms.get(data.said_by.pk)
+    if data.said_by.party_id == party.pk or term is None or not term.may_answer:
         raise ValidationError({"said_by": _("Choose somebody else of this family.")})
     row = Approach.objects.create(
         case=case,

@@ -109,7 +109,7 @@ def roles_around(access: CaseAccess, now: datetime) -> list[RoleView]:
     """The roles in a case, those of the own network with whether they may be approached; at most five queries."""
     views = roles(access.case.pk, now)
     own = [view.party_ref for view in views if view.domain == Domain.NETWORK and not view.has_ended]
-    said = approaches(access, own) if own else {}
+    said = approaches(access, own, clock.local_date(now)) if own else {}
     return [replace(view, approach=said.get(view.party_ref)) for view in views]
 
 

@@ -18,7 +18,7 @@ from families.access import case_for
 from families.choices import LineKind, TermReason
 from families.models import Person, ReachAgreement, SafeAnswer, SafeContact
 from families.scanner import watch
-from families.selectors import ReachView, Term, reach_of, reach_terms
+from families.selectors import ReachView, Term, approaches, reach_of, reach_terms
 from families.services import (
     AgreementChanged,
     AgreementData,
@@ -453,6 +453,53 @@ def test_the_newest_answer_of_each_counts_and_one_no_is_no(cast: Cast) -> None:
     assert _said(cast, grandmother) == (True, 1)
     _approach(cast, grandmother, "no", who=cast.daughter)
     assert _said(cast, grandmother) == (False, 2)
+
+
+def _uncle(cast: Cast) -> Person:
+    return person_add(case=cast.case, data=PersonData(given_name="Henk", in_household=True), by=cast.owner)
+
+
+def _notes_violence(cast: Cast, person: Person) -> None:
+    note = {"by": cast.owner, "position": "uses", "pattern": "thuis", "until": None, "now": cast.now}
+    position_note(person=person, since=_today(cast), **note)  # type: ignore[arg-type]
+
+
+def test_the_yes_of_who_is_noted_as_using_violence_afterwards_counts_no_more(cast: Cast) -> None:
+    grandmother, uncle = _grandmother(cast), _uncle(cast)
+    _approach(cast, grandmother, "yes", who=uncle.party.ref)
+    assert _said(cast, grandmother) == (True, 1)
+    _notes_violence(cast, uncle)
+    assert _said(cast, grandmother) == (False, 0)
+    # Who is hurt herself says it all the same.
+    note = {"by": cast.owner, "on": _today(cast), "wish": "yes", "is_at_risk": True, "now": cast.now}
+    spoken_alone_note(person=uncle, **note)  # type: ignore[arg-type]
+    assert _said(cast, grandmother) == (True, 1)
+
+
+def test_the_no_of_who_is_noted_as_using_violence_afterwards_stays(cast: Cast) -> None:
+    grandmother, uncle = _grandmother(cast), _uncle(cast)
+    _approach(cast, grandmother, "yes")
+    _approach(cast, grandmother, "no", who=uncle.party.ref)
+    _notes_violence(cast, uncle)
+    assert _said(cast, grandmother) == (False, 2)
+
+
+def test_neither_does_it_count_for_somebody_around_the_family(cast: Cast) -> None:
+    uncle, party = _uncle(cast), cast.stranger.party
+    access = case_for(cast.owner, cast.case.ref, Right.CASE_VIEW, cast.now)
+    data = ApproachData(uncle, "yes", _today(cast))
+    approach_note(case=cast.case, party=party, data=data, by=cast.owner, now=cast.now)
+    assert approaches(access, [party.ref], _today(cast))[party.ref].is_safe
+    _notes_violence(cast, uncle)
+    assert approaches(access, [party.ref], _today(cast))[party.ref].answers == []
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_who_uses_violence_is_not_asked_whether_somebody_may_be_approached(answer: str, cast: Cast) -> None:
+    grandmother, uncle = _grandmother(cast), _uncle(cast)
+    _notes_violence(cast, uncle)
+    with pytest.raises(ValidationError):
+        _approach(cast, grandmother, answer, who=uncle.party.ref)
 
 
 def test_the_form_asks_who_is_at_risk_first_and_nobody_answers_for_herself(cast: Cast) -> None:
