@@ -57,6 +57,12 @@ def running_apart(now: datetime) -> Q:
     return Q(since__lte=today, withdrawn_at__isnull=True) & (Q(starts_at__isnull=True) | Q(starts_at__lte=now)) & ~ended
 
 
+# The same for a statement of our own, of `k`.
+RUNNING_APART = """k.since <= %(today)s AND k.withdrawn_at IS NULL
+               AND (k.starts_at IS NULL OR k.starts_at <= %(now)s)
+               AND (k.until IS NULL OR k.until >= %(today)s) AND (k.ends_at IS NULL OR k.ends_at > %(now)s)"""
+
+
 def end_of(row: KeepApart) -> str:
     """Until when, in words: the decision's own end with its hour, unless it was ended before."""
     if row.ends_at and ends_on_the_hour(row):

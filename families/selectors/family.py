@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from casusregie.core import clock
 from families.access import CaseAccess
 from families.choices import RepresentationKind
 from families.selectors.fact import page_guard
@@ -38,7 +37,7 @@ def family_list(access: CaseAccess, people: Sequence[PersonView], now: datetime)
     Who is no steward sees no home whose name holds something confidential. One query, whatever their number, and for her
     those of looking at what is confidential.
     """
-    reached = {one.party_id: one for one in _told(access, reach_briefly(access, clock.local_date(now)), now)}
+    reached = {one.party_id: one for one in _told(access, reach_briefly(access, now), now)}
     groups: dict[str, list[FamilyRow]] = {}
     for person in people:
         reach = reached.get(person.party_id)

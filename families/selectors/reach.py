@@ -7,7 +7,7 @@ or who reads along; somebody who looks inside with a reason only whether it is s
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -26,6 +26,7 @@ from families.selectors.agreement import (
     code_word_problem,
     noted_words,
 )
+from families.selectors.apart import RUNNING_APART
 from families.selectors.term import TERM_COLUMNS, TERMS, Term, reach_terms
 
 
@@ -161,7 +162,6 @@ class _Row(NamedTuple):
     apart: list[str]
 
 
-_RUNS = "since <= %(today)s AND (until IS NULL OR until >= %(today)s)"
 # Whose yes counts is what `Term.may_answer` says, today: it does not stay the word of who is noted as using violence since.
 _COUNTS = f"""(a.answer <> '{Safe.YES.value}' OR EXISTS (
          SELECT FROM terms v WHERE v.id = a.said_by_id AND (v.is_hurt OR NOT v.uses_violence)))"""
@@ -184,7 +184,7 @@ _PEOPLE = f"""
            (SELECT json_agg(z.label ORDER BY z.label, z.id) FROM families_keepapart k
               JOIN families_person o ON o.id IN (k.one_id, k.other_id) AND o.id <> p.id
               JOIN core_party z ON z.id = o.party_id
-             WHERE p.id IN (k.one_id, k.other_id) AND {_RUNS})
+             WHERE p.id IN (k.one_id, k.other_id) AND {RUNNING_APART})
       FROM terms t
       JOIN families_person p ON p.id = t.id JOIN core_party y ON y.id = p.party_id
      WHERE %(whole)s OR p.id = ANY(%(ids)s::bigint[])
@@ -218,16 +218,17 @@ class _Reader:
         return self._texts.get(blob, "") if blob else ""
 
 
-def reach(access: CaseAccess, today: date, person_ids: Sequence[int] | None = None) -> list[ReachView]:
+def reach(access: CaseAccess, now: datetime, person_ids: Sequence[int] | None = None) -> list[ReachView]:
     """How everybody of this family (or only these persons) may be reached; two queries, whatever their number."""
-    return _reached(_Reader(access), today, person_ids)
+    return _reached(_Reader(access), now, person_ids)
 
 
-def _reached(reader: "_Reader", today: date, person_ids: Sequence[int] | None = None) -> list[ReachView]:
-    access = reader.access
+def _reached(reader: "_Reader", now: datetime, person_ids: Sequence[int] | None = None) -> list[ReachView]:
+    access, today = reader.access, dates.day_of(now)
     asked: dict[str, Any] = {
         "case": access.case.pk,
         "today": today,
+        "now": now,
         "whole": person_ids is None,
         "ids": list(person_ids or []),
     }
@@ -245,14 +246,14 @@ def _row(party_id: int, ref: str, name: str, *lists: list[Any] | None) -> _Row:
     return _Row(party_id, ref, name, *(some or [] for some in lists))
 
 
-def reach_briefly(access: CaseAccess, today: date) -> list[ReachView]:
+def reach_briefly(access: CaseAccess, now: datetime) -> list[ReachView]:
     """The same for a list: how reachable in words, with nothing encrypted opened; one query."""
-    return _reached(_Reader(access, briefly=True), today)
+    return _reached(_Reader(access, briefly=True), now)
 
 
-def reach_of(access: CaseAccess, person_id: int, today: date) -> ReachView | None:
+def reach_of(access: CaseAccess, person_id: int, now: datetime) -> ReachView | None:
     """How one person may be reached; None when she died."""
-    return next(iter(reach(access, today, [person_id])), None)
+    return next(iter(reach(access, now, [person_id])), None)
 
 
 def _ask(reader: _Reader, row: _Row, term: Term, today: date) -> None:
@@ -347,12 +348,12 @@ def _agreement(reader: _Reader, term: Term, today: date) -> AgreementView | None
     )
 
 
-def way_shown(access: CaseAccess, way: SafeContact, today: date) -> WayView | None:
+def way_shown(access: CaseAccess, way: SafeContact, now: datetime) -> WayView | None:
     """One way with its number, whatever is known of its safety: for who asked for it, which the access log tells.
 
     None when the person died.
     """
-    person = reach_of(access, way.person_id, today)
+    person = reach_of(access, way.person_id, now)
     found = next((one for one in person.ways if one.id == way.pk), None) if person else None
     if found is None:
         return None

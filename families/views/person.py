@@ -36,7 +36,7 @@ def person(request: HttpRequest, access: CaseAccess, party_ref: str) -> HttpResp
         access,
         now,
         person=selectors.person_view(access, row, today),
-        reach=selectors.reach_of(access, row.pk, today),
+        reach=selectors.reach_of(access, row.pk, now),
         about=selectors.about(access, row, now),
         facts=selectors.facts_about(access, row.party_id, now),
         is_steward=access.is_steward,

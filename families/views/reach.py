@@ -74,7 +74,7 @@ def way_confirm(request: HttpRequest, access: CaseAccess, party_ref: str) -> Htt
 def way_show(request: HttpRequest, access: CaseAccess, party_ref: str, way_id: int) -> HttpResponse:
     """The number of one way, whatever is known of its safety; that it was opened stands in the access log."""
     row = person_for(access, party_ref)
-    way = selectors.way_shown(access, way_for(access, row, way_id), clock.local_date(clock.now()))
+    way = selectors.way_shown(access, way_for(access, row, way_id), clock.now())
     if way is None:
         raise Http404
     if request.headers.get("HX-Request"):
@@ -92,7 +92,7 @@ def reach_agreement(request: HttpRequest, access: CaseAccess, party_ref: str) ->
     initial = {**held.content, "holds_days": held.holds_days, "version": held.version}
     form = AgreementForm(request.POST or None, today=clock.local_date(now), initial=initial)
     template = "families/reach_form.html"
-    context = _about(access, row, reach=selectors.reach_of(access, row.pk, clock.local_date(now)))
+    context = _about(access, row, reach=selectors.reach_of(access, row.pk, now))
     if not form.is_valid():
         return form_page(request, template, form, context)
     try:

@@ -86,7 +86,7 @@ def door(access: CaseAccess, appointment: Appointment | None, now: datetime) -> 
     spoken_to, also = _who(everybody, wanted, appointment)
     secrets = not_to_mention(access, [person.party_id for person in [*spoken_to, *also]], now)
     named = {person.name for person in everybody}
-    reached = {one.party_id: one for one in reach(access, today)}
+    reached = {one.party_id: one for one in reach(access, now)}
     talks, attempts = _talks(access, now)
     starts = _starts(access, appointment, spoken_to, now)
 

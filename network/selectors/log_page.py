@@ -53,7 +53,7 @@ def log_page(access: CaseAccess, people: list[ParticipantChoice], chosen: set[st
     recent = recent_participants(access)
     order = [*recent, *(person.ref for person in people if person.ref not in recent)]
     place = {ref: number for number, ref in enumerate(order)}
-    reached = family_selectors.reach(access, clock.local_date(now))
+    reached = family_selectors.reach(access, now)
     return LogPage(
         in_sight=order[:IN_SIGHT],
         voices=sorted((person for person in people if person.mark), key=lambda person: place[person.ref]),

@@ -1,7 +1,7 @@
 """How somebody is reached without danger: who sees what, how long it holds, what renews it, and what never leaves."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,16 +19,20 @@ from families.choices import LineKind, TermReason
 from families.models import Person, ReachAgreement, SafeAnswer, SafeContact
 from families.scanner import watch
 from families.selectors import ReachView, Term, approaches, reach_of, reach_terms
+from families.selectors.reach import reach_briefly
 from families.services import (
     AgreementChanged,
     AgreementData,
     ApproachData,
+    Decision,
     HomeData,
     LineData,
     PersonData,
     WayData,
     WeighingData,
     agreement_note,
+    apart_end,
+    apart_note,
     approach_note,
     household_join,
     line_add,
@@ -98,7 +102,7 @@ def _term(cast: Cast, person: Person | None = None) -> Term:
 
 def _view(cast: Cast, who: str = "owner") -> ReachView:
     access = case_for(getattr(cast, who), cast.case.ref, Right.CASE_VIEW, cast.now)
-    found = reach_of(access, _mother(cast).pk, _today(cast))
+    found = reach_of(access, _mother(cast).pk, cast.now)
     assert found is not None
     return found
 
@@ -431,7 +435,7 @@ def _approach(cast: Cast, about: Person, answer: str, who: str = "", days_ago: i
 
 def _said(cast: Cast, about: Person) -> tuple[bool, int]:
     access = case_for(cast.owner, cast.case.ref, Right.CASE_VIEW, cast.now)
-    view = reach_of(access, about.pk, _today(cast))
+    view = reach_of(access, about.pk, cast.now)
     assert view is not None and view.approach is not None
     return view.approach.is_safe, len(view.approach.answers)
 
@@ -528,7 +532,32 @@ def test_who_is_hurt_is_no_surroundings_also_when_she_lives_elsewhere(cast: Cast
     note = {"by": cast.owner, "position": "hurt", "pattern": "thuis", "until": None, "now": cast.now}
     position_note(person=grandmother, since=_today(cast), **note)  # type: ignore[arg-type]
     access = case_for(cast.owner, cast.case.ref, Right.CASE_VIEW, cast.now)
-    assert reach_of(access, grandmother.pk, _today(cast)).approach is None  # type: ignore[union-attr]
+    assert reach_of(access, grandmother.pk, cast.now).approach is None  # type: ignore[union-attr]
+
+
+# --- who may not meet ----------------------------------------------------------------------------------------------
+
+
+def _not_with(cast: Cast, now: datetime) -> list[str]:
+    access = case_for(cast.owner, cast.case.ref, Right.CASE_VIEW, cast.now)
+    return next(one.apart_from for one in reach_briefly(access, now) if one.ref == cast.mother)
+
+
+def test_a_decision_keeps_apart_to_the_hour(cast: Cast) -> None:
+    hour, uncle = timedelta(hours=1), _uncle(cast)
+    ends = {"starts_at": cast.now + hour, "ends_at": cast.now + 2 * hour}
+    decision = Decision(since=_today(cast), **ends)  # type: ignore[arg-type]
+    pair = {"one": uncle, "other": _mother(cast), "reason": "contactverbod", "decision": decision}
+    apart_note(case=cast.case, by=cast.owner, now=cast.now, **pair)  # type: ignore[arg-type]
+    assert [_not_with(cast, cast.now + later * hour) for later in range(3)] == [[], ["Henk"], []]
+
+
+def test_what_was_taken_back_keeps_nobody_apart(cast: Cast) -> None:
+    pair = {"one": _uncle(cast), "other": _mother(cast), "reason": "zij wil het niet"}
+    row = apart_note(case=cast.case, by=cast.owner, now=cast.now, **pair)  # type: ignore[arg-type]
+    assert _not_with(cast, cast.now) == ["Henk"]
+    apart_end(case=cast.case, by=cast.owner, row_id=row.pk, now=cast.now)
+    assert _not_with(cast, cast.now) == []
 
 
 # --- the promise to ask again --------------------------------------------------------------------------------------
