@@ -749,7 +749,7 @@ def test_the_list_is_filtered_by_person_and_kind_with_codes_only(cast: Cast) -> 
         assert there in page
         assert absent not in page
     page = client.get(_url(cast, "?soort=medical")).content.decode()
-    assert "Geen document past hierbij" in page
+    assert "Geen document gevonden" in page
     assert "Nog geen documenten" in cast.client("second").get(_url(cast)).content.decode()
 
 
