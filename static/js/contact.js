@@ -123,6 +123,8 @@
     const plain = form.querySelector("[data-cr-plain]");
     if (plain) plain.hidden = true;
     show();
+    // Who begins to write sees the chips of the line too, above what sticks to the bottom of a phone.
+    if (document.activeElement === area) bar.scrollIntoView({ block: "nearest" });
   }
 
   // --- whom: how she may be reached, and what she said of safety ---------------------------------------------------------
