@@ -22,7 +22,7 @@ from casusregie.core.access import Circles, may_read
 from casusregie.core.models import Audience, Party
 from families.access import circles
 from families.choices import PLACES, SameAct, SameState
-from families.models import Case, ConfidentialFact, FactVersion, Person, SamePerson
+from families.models import Case, ConfidentialFact, Person, SamePerson
 from families.numbers import spellings as number_spellings
 from families.scanner.carriers import text_of
 from families.scanner.errors import CannotLook, Unreadable
@@ -136,7 +136,12 @@ def watch(case: Case, now: datetime) -> Watch:
 # of a way to reach somebody its first answer is the first moment that is known.
 _NOTED_IN_CASE = """
     SELECT max(t.at) FROM (
-        SELECT e.at FROM families_citizennumberevent e JOIN families_person p ON p.id = e.person_id
+        SELECT v.at FROM families_factversion v JOIN families_confidentialfact f ON f.id = v.fact_id
+         WHERE f.ended_at IS NULL
+           AND (f.case_id = %(case)s OR f.concerns_id = ANY(%(people)s)
+                OR EXISTS (SELECT FROM families_confidentialfact_also b
+                            WHERE b.confidentialfact_id = f.id AND b.person_id = ANY(%(people)s)))
+        UNION ALL SELECT e.at FROM families_citizennumberevent e JOIN families_person p ON p.id = e.person_id
          WHERE p.case_id = %(case)s AND e.act IN ('noted', 'changed')
         UNION ALL SELECT r.noted_at FROM families_residence r JOIN families_person p ON p.id = r.person_id
          WHERE p.case_id = %(case)s AND r.is_hidden
@@ -156,11 +161,9 @@ def newest_fact_at(case: Case) -> datetime | None:
     """
     links = list(_links(case).annotate(agreed_at=Max("events__at", filter=Q(events__act=SameAct.AGREED))))
     people = {person for link in links for person in (link.one_id, link.other_id)}
-    same = Q(fact__concerns_id__in=people) | Q(fact__also__in=people) if people else Q()
-    versions = FactVersion.objects.filter(Q(fact__case=case) | same, fact__ended_at__isnull=True)
-    moments = [versions.aggregate(newest=Max("at"))["newest"], *(link.agreed_at or link.noted_at for link in links)]
+    moments = [link.agreed_at or link.noted_at for link in links]
     with connection.cursor() as cursor:
-        cursor.execute(_NOTED_IN_CASE, {"case": case.pk})
+        cursor.execute(_NOTED_IN_CASE, {"case": case.pk, "people": list(people)})
         moments += [moment for (moment,) in cursor.fetchall()]
     return max((moment for moment in moments if moment is not None), default=None)
 

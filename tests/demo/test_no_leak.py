@@ -182,8 +182,9 @@ def test_no_search_tells_that_something_exists_by_finding_it(login: str, town: l
     """Looked for, what she may not know answers as a word that stands nowhere."""
     client = _client(login)
     forbidden = [line for line in town if login not in line["may_know"]]
-    # Enough of each kind: a marker and the words of every seventh.
-    looked_for = sorted({line["marker"] for line in forbidden} | {line["literal"][:90] for line in forbidden})[::7]
+    # Enough of each kind, and no longer than a search may be: a marker and the words of every seventh.
+    words_of = {line[part][:90] for line in forbidden for part in ("marker", "literal")}
+    looked_for = sorted(words_of)[::7]
     doors = [("/zoeken/", "words"), ("/casussen/zoeken/", "words"), ("/caseload/zoeken/", "words")]
     doors += [(f"/casussen/{ref}/contacten/zoeken/", "words") for ref in sorted(_refs(town))]
     for path, field in doors:

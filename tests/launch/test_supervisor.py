@@ -14,7 +14,7 @@ from casusregie.launch import folder, postgres, process, valkey
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 180
-BACK_SECONDS = 10
+BACK_SECONDS = 60
 
 
 def answer(port: int) -> int:
