@@ -58,7 +58,7 @@ def _print(page: Page) -> tuple[int, int, str]:
     made = page.pdf(prefer_css_page_size=True)
     page.emulate_media(media="print")
     words = page.evaluate(_ON_PAPER)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     with pikepdf.open(BytesIO(made)) as pdf:
         links = [str(note.A.URI) for sheet in pdf.pages for note in sheet.get("/Annots", []) if "/A" in note]
         return round(float(pdf.pages[0].mediabox[2])), len(pdf.pages), "".join([*words.split(), *links])
